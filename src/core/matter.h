@@ -31,8 +31,9 @@ typedef struct Given {
 typedef struct Act {     /* one act as somebody wants it done; all borrowed */
     uint32_t n;          /* 1-based place in the script, or sequence in the docket; for reports */
     Day on;
-    Party by;
-    ActId act;
+    Party by;            /* role ID_NONE: a party that this edition does not know */
+    ActId act;           /* ID_NONE: an act that this edition does not have */
+    Str by_word, act_word;   /* as written, for reports */
     bool assumed;        /* its day or existence is not public */
     const Given *given;
     uint8_t given_count;
@@ -110,7 +111,6 @@ typedef struct Matter {
     const Act *last[EDITION_ACTS_MAX];        /* latest done act of each kind; must stay alive */
     uint32_t done_at[EDITION_ACTS_MAX];       /* acts_done at that act, 1-based; 0: never */
     uint16_t branch_times[EDITION_ACTS_MAX][EDITION_BRANCHES_MAX];
-    const Act *materials_by;     /* last act that gave `materials` on filing */
 } Matter;
 
 /* An empty matter. `facts` must not be NULL. Everything borrowed must outlive it. */

@@ -77,7 +77,10 @@ typedef struct DutyKind {    /* what somebody owes in this matter */
     ClockId clock;           /* one clock per addressee, or ID_NONE */
     FieldId result;          /* yes_no field that `agreed` and `disagreed` look at, or ID_NONE */
     FieldId name;            /* field that names one of several (with.id), or ID_NONE */
-    bool several;            /* several may be open at once, told apart by name */
+    bool several;            /* `several: with.id`: many may be open at once; the name is needed as
+                                soon as another is open. Where only `told_apart: with.F` is written,
+                                name is set and several is not: an answer without the name answers
+                                all that its addressee owes */
     bool repeatable;         /* may be answered again */
     bool silence_disagrees;  /* overdue counts as disagreement (P5) */
     bool sealed;             /* nobody sees another's answer before the round is over */
@@ -101,6 +104,7 @@ typedef struct Field {       /* what an act may be given in `with` */
     int64_t low, high;       /* FIELD_WHOLE_NUMBER, both included */
     uint32_t roles;          /* FIELD_PARTY, FIELD_PARTIES: mask of roles; a lone id is completed
                                 when one role is allowed */
+    Str fallback;            /* FIELD_ONE_OF: `default:`, counts where left out; may be empty */
     const Node *node;
 } Field;
 
