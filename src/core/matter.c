@@ -118,7 +118,7 @@ static void owed_close(Matter *matter, Owed *owed, OwedState state, const Act *a
 static void owed_close_picked(Matter *matter, uint32_t mask, OwedState state, const Act *act,
                               bool addressee)
 {
-    for (DutyId duty = 0; mask >> duty; duty++) {
+    for (DutyId duty = 0; mask && duty < matter->edition->duties_count; duty++) {
         if (!(mask >> duty & 1)) {
             continue;
         }
@@ -255,12 +255,9 @@ void matter_apply(Matter *matter, const Act *act, const Branch *branch)
     if (next != ID_NONE) {
         enter_stage(matter, next, act);
     }
-    for (ClockId clock = 0; branch->starts >> clock; clock++) {
+    for (ClockId clock = 0; branch->starts && clock < matter->edition->clocks_count; clock++) {
         if (branch->starts >> clock & 1) {
             clock_start(matter, clock, (Party){.role = ID_NONE}, act);
-        }
-        if (clock == EDITION_CLOCKS_MAX - 1) {
-            break;
         }
     }
     if (branch->imposes != ID_NONE) {

@@ -120,13 +120,31 @@ typedef enum DecisionKind { DECISION_DONE, DECISION_REFUSED } DecisionKind;
 
 enum { DECISION_WARNINGS_MAX = EDITION_GUARDS_MAX };
 
+/* What an argument of a refusal's sentence is, so that a reader gets its word in their language. */
+typedef enum ArgKind {
+    ARG_TEXT, ARG_ACT, ARG_STAGE, ARG_STAGES, ARG_FIELD, ARG_MATERIALS, ARG_PARTY, ARG_ROLES,
+    ARG_ACTS, ARG_CLOCK, ARG_DUTY, ARG_DAY, ARG_NUMBER, ARG_WORDS,
+} ArgKind;
+
+enum { DECISION_ARGS_MAX = 4, DECISION_IDS_MAX = 16 };
+
+typedef struct Arg {
+    ArgKind kind;
+    Str text;                    /* id, or text as it is */
+    uint64_t mask;               /* ARG_STAGES, ARG_ROLES, ARG_ACTS */
+    int64_t number;              /* ARG_NUMBER, ARG_DAY */
+    Party party;                 /* ARG_PARTY */
+    Str ids[DECISION_IDS_MAX];   /* ARG_MATERIALS, ARG_WORDS */
+    uint8_t ids_count;
+} Arg;
+
 typedef struct Decision {
     DecisionKind kind;
     const ActKind *act;
     const Branch *branch;        /* DECISION_DONE */
     Str clause;                  /* of the refusal; empty: no clause (no such act, day out of order) */
     Word why;                    /* sentence of the refusal, arguments below */
-    Str args[4];                 /* ids and days as text; in arena */
+    const Arg *args;             /* in arena; NULL when there is none */
     uint8_t args_count;
     const Guard *guard;          /* the guard that refused, or NULL */
     const Guard *warnings[DECISION_WARNINGS_MAX];   /* of an act that was done */
@@ -135,7 +153,8 @@ typedef struct Decision {
 
 /* May this act be done now? Never changes the matter. The order of the questions is fixed: does the
  * edition have the act — is the day in order — is the act open in this stage — may this role do it —
- * is everything asked for there — which branch — how often — the guards, in the order written. */
+ * is everything asked for there — which branch — how often — the guards, in the order written — can
+ * the duty be laid, answered or lifted. */
 Decision matter_decide(const Matter *matter, const Calendar *calendar, const Act *act,
                        Arena *arena);
 
