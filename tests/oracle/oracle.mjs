@@ -6,6 +6,7 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { nextActs } from './next.mjs';
 import { Refusal, Review } from './review.mjs';
 import { Fault, readScript } from './script.mjs';
 import { Trial } from './trial.mjs';
@@ -50,7 +51,7 @@ export function position(raw, { on, stem } = {}) {
         clocks: matter.clocks.map((clock) => clock.told(script.day)),
         refused,
         assumed,
-        next: matter.next(),
+        next: matter instanceof Review ? nextActs(matter) : matter.next(),
     };
 }
 

@@ -13,10 +13,10 @@ export class Refusal extends Error {
 
 // An act with several clauses speaks by the first in the ordinary review, by the last here.
 const SPECIAL_STAGES = ['special', 'reconsultation', 'approval', 'approved'];
-const FROM_OPEN_TO_APPROVAL = [
+export const FROM_OPEN_TO_APPROVAL = [
     'preliminary', 'consultation', 'special', 'reconsultation', 'approval',
 ];
-const DRAFT = '2019-draft';
+export const DRAFT = '2019-draft';
 
 export class Review {
     constructor(script) {
@@ -446,82 +446,5 @@ export class Review {
         this.stopRunning();
         this.enter('concluded');
         this.outcome = 'fail';
-    }
-
-    /** The acts open in this stage to anyone, written out stage by stage. */
-    next() {
-        const reviewer = this.edition === DRAFT ? 'office' : 'center';
-        const supplier = this.edition === DRAFT ? ['operator'] : ['operator', 'provider'];
-        const list = [];
-        const say = (by, ...acts) => {
-            for (const act of acts) {
-                list.push({ act, by, clause: this.clauseOf(act) });
-            }
-        };
-        const sayRequests = () => {
-            say(['office'], 'request_materials', 'cancel_request');
-            say(supplier, 'supply_materials');
-        };
-        switch (this.stage) {
-        case null:
-            say(['operator'], 'declare');
-            say(['member/*'], 'propose');
-            break;
-        case 'filing':
-            say([reviewer], 'return_materials', 'accept_materials');
-            say(['operator'], 'withdraw');
-            break;
-        case 'returned':
-            say(['operator'], 'redeclare', 'withdraw');
-            break;
-        case 'screening':
-            say(['office'], 'decide_need');
-            sayRequests();
-            say(['operator'], 'withdraw');
-            break;
-        case 'proposed':
-            say(['office'], 'refer');
-            break;
-        case 'authorization':
-            say(['commission'], 'authorize', 'decline');
-            break;
-        case 'authorized':
-            say(['office'], 'open_review');
-            break;
-        case 'preliminary':
-            say(['office'], 'extend', 'assess', 'suggest', 'circulate');
-            sayRequests();
-            say(['operator'], 'withdraw');
-            break;
-        case 'consultation':
-            say(this.recipients, 'opine');
-            say(['office'], 'conclude', 'open_special');
-            break;
-        case 'special':
-            say(['office'], 'extend', 'assess', 'suggest', 'circulate', 'hear', 'analyse');
-            sayRequests();
-            break;
-        case 'reconsultation':
-            say(this.recipients, 'opine');
-            say(['office'], 'report', 'extend');
-            break;
-        case 'approval':
-            say(['commission'], 'approve', 'remand');
-            say(['office'], 'extend');
-            break;
-        case 'approved':
-            say(['office'], 'conclude', 'extend');
-            break;
-        default:
-            break;
-        }
-        if (this.edition === '2022'
-            && [...FROM_OPEN_TO_APPROVAL, 'approved'].includes(this.stage)) {
-            say(['office'], 'mitigate');
-        }
-        if (this.edition === DRAFT && FROM_OPEN_TO_APPROVAL.includes(this.stage)) {
-            say(['office'], 'find_breach');
-        }
-        return list;
     }
 }

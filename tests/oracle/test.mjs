@@ -228,7 +228,7 @@ test('a returned filing never ran, and a new one has its own clock', () => {
         [['void', 0, null, '2020-09-03'], ['running', 1, '2020-09-21', null]]);
 });
 
-test('silence is not agreement: conclude waits, and once overdue the special review may open', () => {
+test('silence is not agreement; once an opinion is overdue the special review may open', () => {
     const acts = [...toConsultation, act('2020-11-10', 'member/cac', 'opine', { agree: true })];
     const told = reviewed('2020', [
         ...acts,
