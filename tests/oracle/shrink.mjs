@@ -43,7 +43,7 @@ function shrinkEachAct(script, fails) {
     best.acts.forEach((ignored, place) => {
         for (const name of ['assumed', 'with']) {
             const { [name]: dropped, ...act } = best.acts[place];
-            const trial = { ...best, acts: best.acts.with(place, act) };
+            const trial = { ...best, acts: best.acts.map((one, at) => (at === place ? act : one)) };
             if (dropped !== undefined && fails(trial)) {
                 best = trial;
             }
