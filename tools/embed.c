@@ -18,12 +18,13 @@ static const char *root;
 static char **left_out;
 static FILE *depends;
 
-static _Noreturn __attribute__((format(printf, 1, 2))) void stop(const char *format, ...)
+static __attribute__((noreturn, format(printf, 1, 2))) void stop(const char *format, ...)
 {
     va_list args;
     va_start(args, format);
     fputs("embed: ", stderr);
     vfprintf(stderr, format, args);
+    va_end(args);
     fputc('\n', stderr);
     exit(1);
 }

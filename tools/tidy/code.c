@@ -168,7 +168,7 @@ static bool included(const char *name)
     char quoted[PATH_BYTES_MAX + 16];
     snprintf(quoted, sizeof quoted, "#include \"%s\"", name);
     for (int i = 0; i < files_count; i++) {
-        if (files[i].code && strcmp(files[i].name, name) && strstr(files[i].text, quoted)) {
+        if (files[i].code && strcmp(files[i].name, name) != 0 && strstr(files[i].text, quoted)) {
             return true;
         }
     }

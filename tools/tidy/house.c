@@ -56,7 +56,7 @@ static void check_spaces(const File *file)
             FIND(RULE_SPACES, file->path, line, "a tab");
         } else if (*at == '\r') {
             FIND(RULE_SPACES, file->path, line, "a carriage return");
-        } else if ((*at == ' ' || *at == '\t') && at[1] == '\n' && !made) {
+        } else if (!made && (*at == ' ' || *at == '\t') && at[1] == '\n') {
             FIND(RULE_SPACES, file->path, line, "space at the end of the line");
         }
         line += *at == '\n';
