@@ -8,6 +8,7 @@
 
 #include "day.h"
 #include "folder.h"
+#include "yaml.h"
 
 typedef enum DayStatus {
     DAY_NORMAL,      /* the notice sets the day back to what its weekday says */
@@ -28,12 +29,16 @@ typedef struct Notice {
     Str title;
     Day dated, published;   /* published is what counts for `known on` */
     Str source;             /* address */
-    int year;               /* the year it publishes; 0 for an amendment */
+    int year;               /* the year it publishes, or whose statutory days it tells; 0 for an
+                               amendment */
     Str amends;             /* number of the notice that it amends; empty otherwise */
     NoticeDay *days;        /* sorted by day */
     size_t days_count;
     Str file;               /* for messages */
-    bool statutory;         /* not a notice: statutory days of a year not yet published */
+    const Node *node;       /* root of its file, for messages */
+    Str text;               /* the file's bytes */
+    bool statutory;         /* not a notice: statutory days of a year not yet published; it has no
+                               number, and `published` is the day from which the regulation counts */
 } Notice;
 
 typedef struct Notices {
