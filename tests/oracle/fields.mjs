@@ -128,10 +128,11 @@ export function fieldsOf(walk, random, act) {
     case 'assign_assessment':
         return {
             institution: random.pick(['institution/a', 'institution/a', 'institution/b']),
-            method: random.pick(METHODS),
+            method: random.pick(walk.edition === '2017' ? METHODS.slice(0, 2) : METHODS),
         };
     case 'submit_assessment':
-        return random.chance(25) ? { method: random.pick(METHODS) } : null;
+        return random.chance(40) ? { method: random.pick(walk.edition === '2017'
+            ? METHODS.slice(0, 2) : METHODS) } : null;
     case 'empanel':
         return { experts: ['expert/x', 'expert/y'].slice(0, 1 + random.below(2)) };
     case 'conclude':

@@ -213,6 +213,8 @@ function sensibleAct(walk, random) {
     }
     if (random.chance(85)) {
         delete steps.withdraw;
+    }
+    if (random.chance(walk.edition === '2019-draft' ? 40 : 90)) {
         delete steps.find_breach;
     }
     if (walk.requests.length === 0) {
@@ -306,6 +308,33 @@ function answerAll(walk, random) {
     }
 }
 
+/** The straight way to a late stage, so that the walk begins where few walks arrive. */
+function rush(walk, random) {
+    const draft = walk.edition === '2019-draft';
+    const materials = ['declaration', draft ? 'security_risk_report' : 'analysis_report',
+        'procurement_document'];
+    const way = random.chance(70) ? [
+        ['operator', 'declare', { materials }],
+        [draft ? 'office' : 'center', 'accept_materials'],
+        ...(draft ? [] : [['office', 'decide_need', { need: true }]]),
+    ] : [
+        ['member/cac', 'propose'], ['office', 'refer'], ['commission', 'authorize'],
+        ['office', 'open_review'],
+    ];
+    way.push(['office', 'suggest', { finding: 'pass' }], ['office', 'circulate']);
+    const round = [['office', 'hear'], ['office', 'analyse'],
+        ['office', 'suggest', { finding: 'conditional_pass' }], ['office', 'circulate'],
+        ['office', 'report'], ['commission', 'remand']];
+    const further = ['disagree', ['office', 'open_special'], ...round];
+    const length = way.length + random.below(further.length + 1);
+    for (const stop of [...way, ...further].slice(0, length)) {
+        const [by, act, fields] = stop === 'disagree'
+            ? [walk.told.next[0].by[0], 'opine', { agree: false }] : stop;
+        const day = walk.day + (random.chance(40) ? random.below(6) : 0);
+        perform(walk, { on: textOf(day), by, act, ...(fields ? { with: fields } : {}) });
+    }
+}
+
 function reportDay(walk, random) {
     const days = walk.script.acts.map((act) => dayOf(act.on));
     const first = Math.min(...days);
@@ -341,7 +370,10 @@ export function generate(seed, number) {
         drive: random.pick([10, 50, 80, 92]), since: new Set(), entered: null,
     };
     walk.told = position({ edition, acts: [] }, { on: textOf(day), stem });
-    const length = 3 + random.below(random.chance(60) ? 45 : 20);
+    if (!edition.startsWith('2017') && random.chance(30)) {
+        rush(walk, random);
+    }
+    const length = script.acts.length + 3 + random.below(random.chance(60) ? 40 : 20);
     while (script.acts.length < length && walk.patience > 0) {
         const name = walk.told.stage;
         const talking = name === 'consultation' || name === 'reconsultation';
@@ -356,43 +388,6 @@ export function generate(seed, number) {
         script.on = textOf(report);
     }
     return { script, stem };
-}
-
-const FAULTS = [
-    (script) => { script.edition = '2021'; },
-    (script) => { script.on = '2023-02-29'; },
-    (script) => { script.recipients = []; },
-    (script) => { script.recipients = ['member/nobody']; },
-    (script) => { script.recipients = 'member/cac'; },
-    (script) => { script.purchase = { sector: 'sea' }; },
-    (script) => { script.purchase = 12; },
-    (script, act) => { act.act = 'approve_materials'; },
-    (script, act) => { act.by = 'chair'; },
-    (script, act) => { act.by = 'member/xyz'; },
-    (script, act) => { act.by = 'department/sea'; },
-    (script, act) => { act.on = '2021-04-31'; },
-    (script, act) => { act.on = 20210401; },
-    (script, act) => { act.assumed = 'maybe'; },
-    (script, act) => { delete act.on; },
-    (script, act) => { delete act.by; },
-    (script, act) => { delete act.act; },
-    (script, act) => { act.act = 'opine'; act.with = { agree: 'yes' }; },
-    (script, act) => { act.act = 'decide_need'; act.with = { need: 1 }; },
-    (script, act) => { act.act = 'declare'; act.with = { materials: 'declaration' }; },
-    (script, act) => { act.act = 'declare'; act.with = { materials: ['diploma'] }; },
-    (script, act) => { act.act = 'declare'; act.with = { materials: [], ground: 'merger' }; },
-    (script, act) => { act.act = 'suggest'; act.with = { finding: 'perhaps' }; },
-    (script, act) => { act.act = 'extend'; act.with = { days: 'ten' }; },
-    (script, act) => { act.with = ['need']; },
-    (script) => { script.acts = 'none'; },
-];
-
-/** A script with one fault of the file, of kind `number` modulo the kinds. */
-export function generateFaulty(seed, number) {
-    const { script, stem } = generate(seed, number);
-    const random = new Random(seed + 7, number);
-    FAULTS[number % FAULTS.length](script, random.pick(script.acts));
-    return { script, stem: `faulty-${stem}` };
 }
 
 function main([folder, seed = '1', count = '100']) {
