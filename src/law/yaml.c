@@ -144,6 +144,14 @@ static Place place_of(Reader *reader, struct fy_event *event)
     return reader->last;
 }
 
+/* Where an anchor, alias or tag begins; its mark may stand behind the sign itself. */
+static Place place_of_sign(const Reader *reader, struct fy_token *token, bool behind)
+{
+    const struct fy_mark *mark = fy_token_start_mark(token);
+    return mark ? (Place){mark->line + 1, mark->column + 1 - (behind && mark->column > 0)}
+                : reader->last;
+}
+
 static Node node_at(const Reader *reader, NodeKind kind, Place place)
 {
     return (Node){.kind = kind, .file = reader->file, .line = place.line, .column = place.column};
@@ -297,20 +305,34 @@ static Fail on_document(Reader *reader, Place place)
     return reader->documents++ ? place_fault(reader, place, WORD_YAML_DOCUMENTS) : FAIL_NONE;
 }
 
+/* What every value must be free of. */
+static Fail on_value(Reader *reader, struct fy_event *event, Place place)
+{
+    struct fy_token *anchor = fy_event_get_anchor_token(event);
+    struct fy_token *tag = fy_event_get_tag_token(event);
+    if (anchor) {
+        return place_fault(reader, place_of_sign(reader, anchor, true), WORD_YAML_ANCHOR);
+    }
+    if (tag) {
+        return place_fault(reader, place_of_sign(reader, tag, false), WORD_YAML_TAG);
+    }
+    return ++reader->nodes > TEXT_NODES_MAX
+               ? limit_fault(reader, place, WORD_YAML_NODES, TEXT_NODES_MAX)
+               : FAIL_NONE;
+}
+
 static Fail on_event(Reader *reader, struct fy_event *event)
 {
     Place place = place_of(reader, event);
     enum fy_event_type type = event->type;
-    if (type == FYET_ALIAS || ((type == FYET_SCALAR || type == FYET_MAPPING_START ||
-                                type == FYET_SEQUENCE_START) && fy_event_get_anchor_token(event))) {
-        return place_fault(reader, place, WORD_YAML_ANCHOR);
+    if (type == FYET_ALIAS) {
+        return place_fault(reader, place_of_sign(reader, event->alias.anchor, true),
+                           WORD_YAML_ANCHOR);
     }
     if (type == FYET_SCALAR || type == FYET_MAPPING_START || type == FYET_SEQUENCE_START) {
-        if (fy_event_get_tag_token(event)) {
-            return place_fault(reader, place, WORD_YAML_TAG);
-        }
-        if (++reader->nodes > TEXT_NODES_MAX) {
-            return limit_fault(reader, place, WORD_YAML_NODES, TEXT_NODES_MAX);
+        Fail fail = on_value(reader, event, place);
+        if (fail) {
+            return fail;
         }
     }
     switch (type) {
