@@ -74,7 +74,7 @@ static void check_opening(const File *file)
     }
 }
 
-/* Every .c of src, tools, fuzz and bench stands in a meson.build; a unit test stands in its list. */
+/* Every .c stands in a meson.build; unit tests and fuzz targets stand in their lists. */
 static void check_built(const File *file)
 {
     char words[PATH_BYTES_MAX + 4];
@@ -103,45 +103,73 @@ static bool has_chinese(const char *text)
     return false;
 }
 
-static bool word_used(const char *id)
+typedef enum Use { USE_NONE, USE_SAID, USE_COUNTED_FROM } Use;
+
+/* Whether src/ says a sentence, or counts from it: WORD_MONDAY + weekday says a run of them. */
+static Use word_use(const char *id)
 {
     char name[PATH_BYTES_MAX] = "WORD_";
-    size_t at = strlen(name);
-    for (; *id && *id != '\t' && at < sizeof name - 1; id++) {
-        name[at++] = (char)toupper((unsigned char)*id);
+    size_t length = strlen(name);
+    for (; *id && *id != '\t' && length < sizeof name - 1; id++) {
+        name[length++] = (char)toupper((unsigned char)*id);
     }
-    name[at] = 0;
+    name[length] = 0;
+    Use use = USE_NONE;
     for (int i = 0; i < files_count; i++) {
-        if (files[i].code && starts(files[i].path, "src/") && find_word(files[i].code, name)) {
-            return true;
+        if (!files[i].code || !starts(files[i].path, "src/")) {
+            continue;
+        }
+        for (const char *at = files[i].code; (at = find_word(at, name)); at++) {
+            use = use == USE_COUNTED_FROM || starts(at + length, " + ") ? USE_COUNTED_FROM
+                                                                       : USE_SAID;
         }
     }
-    return false;
+    return use;
+}
+
+/* The id up to its last underscore. */
+static size_t stem_length(const char *id)
+{
+    size_t stem = 0;
+    for (size_t i = 0; id[i] && id[i] != '\t'; i++) {
+        stem = id[i] == '_' ? i : stem;
+    }
+    return stem;
+}
+
+static void check_sentence(const File *file, int line, const char *at)
+{
+    const char *en = strchr(at, '\t'), *end = strchr(at, '\n');
+    const char *zh = en ? strchr(en + 1, '\t') : NULL;
+    if (!en || !zh || !end || en > end || zh > end || zh == en + 1 || zh + 1 == end) {
+        FIND(RULE_WORDS, file->path, line, "expected: id, tab, English, tab, Chinese");
+        return;
+    }
+    bool letters = false;
+    for (const char *c = en; c < zh; c++) {
+        letters = letters || (isalpha((unsigned char)*c) && c[-1] != '\\');
+    }
+    if (letters && !has_chinese(zh)) {
+        FIND(RULE_WORDS, file->path, line, "the Chinese sentence has no Chinese");
+    }
 }
 
 static void check_words(const File *file)
 {
     int line = 0;
+    const char *run = NULL;   /* first of a run that is counted from */
     for (const char *at = file->text; at && *at; at = strchr(at, '\n'), at += at != NULL) {
         line++;
-        const char *en = strchr(at, '\t'), *end = strchr(at, '\n');
-        const char *zh = en ? strchr(en + 1, '\t') : NULL;
         if (*at == '#' || *at == '\n') {
             continue;
         }
-        if (!en || !zh || !end || en > end || zh > end || zh == en + 1 || zh + 1 == end) {
-            FIND(RULE_WORDS, file->path, line, "expected: id, tab, English, tab, Chinese");
-            continue;
-        }
-        bool letters = false;
-        for (const char *c = en; c < zh; c++) {
-            letters = letters || (isalpha((unsigned char)*c) && c[-1] != '\\');
-        }
-        if (letters && !has_chinese(zh)) {
-            FIND(RULE_WORDS, file->path, line, "the Chinese sentence has no Chinese");
-        }
-        if (!word_used(at)) {
-            FIND(RULE_WORDS, file->path, line, "%.*s is used nowhere", (int)(en - at), at);
+        check_sentence(file, line, at);
+        Use use = word_use(at);
+        size_t stem = stem_length(at);
+        bool goes_on = run && stem == stem_length(run) && !strncmp(run, at, stem);
+        run = use == USE_COUNTED_FROM ? at : goes_on ? run : NULL;
+        if (use == USE_NONE && !run) {
+            FIND(RULE_WORDS, file->path, line, "%.*s is used nowhere", (int)strcspn(at, "\t"), at);
         }
     }
 }
