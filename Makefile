@@ -27,7 +27,9 @@ deps:  ## install the Debian packages of deps/build.txt and deps/test.txt
 
 npm: node_modules/.package-lock.json
 node_modules/.package-lock.json: package.json package-lock.json
-	@npm ci --no-audit --no-fund --ignore-scripts --loglevel=error && touch $@
+	@npm ci --no-audit --no-fund --ignore-scripts --loglevel=error || \
+	  { echo "make: the test packages of package-lock.json could not be fetched" >&2; exit 1; }
+	@touch $@
 
 asan:  ## the program and the unit tests with sanitizers, in build-asan
 	@tools/configure build-asan -Db_sanitize=address,undefined -Doptimization=1 -Dwerror=true
