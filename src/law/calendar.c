@@ -102,13 +102,18 @@ static const NoticeDay *find_day(const Notice *notice, Day day)
     return NULL;
 }
 
-DayReason calendar_reason(const Calendar *calendar, Day day)
+bool calendar_counts(const Calendar *calendar, const Notice *notice)
+{
+    return counts(notice, calendar->known_on, calendar->published);
+}
+
+/* The last of the first `count` notices that says something about the day settles it. */
+static DayReason reason_among(const Calendar *calendar, Day day, size_t count)
 {
     DayReason reason = {.why = is_weekend(day) ? WHY_WEEKEND : WHY_WORKING};
-    for (size_t i = calendar->notices->count; i-- > 0;) {
+    for (size_t i = count; i-- > 0;) {
         const Notice *notice = &calendar->notices->at[i];
-        const NoticeDay *said = counts(notice, calendar->known_on, calendar->published)
-                                    ? find_day(notice, day) : NULL;
+        const NoticeDay *said = calendar_counts(calendar, notice) ? find_day(notice, day) : NULL;
         if (!said) {
             continue;
         }
@@ -122,4 +127,14 @@ DayReason calendar_reason(const Calendar *calendar, Day day)
         break;
     }
     return reason;
+}
+
+DayReason calendar_reason(const Calendar *calendar, Day day)
+{
+    return reason_among(calendar, day, calendar->notices->count);
+}
+
+DayReason calendar_reason_before(const Calendar *calendar, Day day, const Notice *notice)
+{
+    return reason_among(calendar, day, (size_t)(notice - calendar->notices->at));
 }

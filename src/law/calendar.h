@@ -111,5 +111,10 @@ typedef struct DayReason {
 } DayReason;
 
 DayReason calendar_reason(const Calendar *calendar, Day day);
+/* The same as it stood before `notice`, one of the calendar's own, was published. */
+DayReason calendar_reason_before(const Calendar *calendar, Day day, const Notice *notice);
+/* True when the notice has its say in this calendar: published by the day of knowledge; statutory
+ * days only in a year without a notice. */
+bool calendar_counts(const Calendar *calendar, const Notice *notice);
 
 #endif
