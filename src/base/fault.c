@@ -3,21 +3,27 @@
 
 #include "utf8.h"
 
+/* A fault is printed: what could move the cursor or turn the line is blanked, and text ends before
+ * the first byte that is no UTF-8. */
 static void keep(char *room, size_t size, Str text)
 {
     size_t len = text.len < size - 1 ? text.len : size - 1;
     while (len > 0 && len < text.len && ((unsigned char)text.at[len] & 0xC0) == 0x80) {
         len--;
     }
-    size_t out = 0;
-    for (size_t i = 0; i < len; i++) {   /* a fault is printed: no control bytes in it */
-        unsigned char byte = (unsigned char)text.at[i];
-        room[out++] = (char)(byte < 0x20 || byte == 0x7F ? ' ' : byte);
+    Str kept = {text.at, len};
+    if (!utf8_valid(kept, &len)) {
+        kept.len = len;
     }
-    room[out] = 0;
-    size_t bad;
-    if (!utf8_valid((Str){room, out}, &bad)) {
-        room[bad] = 0;
+    if (len) {
+        memcpy(room, text.at, len);
+    }
+    room[len] = 0;
+    for (size_t at = 0, from = 0; at < len; from = at) {
+        utf8_next(kept, &at);
+        if (utf8_unsafe((Str){kept.at + from, at - from})) {
+            memset(room + from, ' ', at - from);
+        }
     }
 }
 
