@@ -1,5 +1,5 @@
-/* fuzz_text.c: what every parser stands on: UTF-8, days, numbers, escaping. The checks are laws that
- * hold for any bytes: what was read is written back the same, and what is escaped holds no mark. */
+/* fuzz_text.c: what every parser stands on: UTF-8, days, numbers, escaping. The checks hold for any
+ * bytes: what was read is written back the same, and what is escaped has no mark in it. */
 #include <stdint.h>
 #include <stdlib.h>
 

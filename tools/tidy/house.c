@@ -49,7 +49,7 @@ static bool is_text(const File *file)
 static void check_spaces(const File *file)
 {
     bool tabs_allowed = ends(file->path, ".tsv") || !strcmp(file->name, "Makefile");
-    bool made = ends(file->path, ".json") || ends(file->path, ".tsv");   /* there it has a meaning */
+    bool made = ends(file->path, ".json") || ends(file->path, ".tsv");   /* it has a meaning */
     int line = 1;
     for (const char *at = file->text; *at; at++) {
         if (*at == '\t' && !tabs_allowed) {
