@@ -109,7 +109,7 @@ static bool party_text(Law *law, Arena *arena, const Edition *edition, const Fie
 static Fail many_words(Law *law, Arena *arena, const Edition *edition, const Field *field,
                        const Node *node, Value *value, Fault *fault)
 {
-    if (node->kind == NODE_MAP) {
+    if (node->kind == NODE_MAP || (node->kind != NODE_LIST && field->kind == FIELD_SOME_OF)) {
         return NODE_FAULT(fault, node, WORD_SCRIPT_WANTS_LIST, field->id);
     }
     size_t count = node_many(node);
