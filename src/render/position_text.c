@@ -216,7 +216,7 @@ static void put_done(Buf *buf, const Position *position, const Reader *reader,
         text_pad(buf, from, 27);
         from = buf->len;
         text_safe(buf, party_word(position->edition, done->act->by, reader));
-        text_pad(buf, from, 18);
+        text_pad(buf, from, 20);
         clause_put(buf, done->clause, reader->language);
         buf_put_byte(buf, '\n');
         for (size_t j = 0; j < done->warnings_count; j++) {

@@ -1,0 +1,2 @@
+/* diagram_bpmn.c: */
+#include "diagram.h"
