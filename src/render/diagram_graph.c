@@ -5,6 +5,7 @@
 #include <graphviz/gvc.h>
 
 enum { NUMBER_BYTES = 32 };
+static const char frame_name[] = "cluster_frame";   /* cluster…: the library's word */
 static const double per_inch = 72.0;      /* the library's points */
 static const double per_pixel = 0.75;     /* points in a pixel */
 
@@ -26,12 +27,18 @@ static char *number(char *into, double value)
     return into;
 }
 
-static void set(void *object, char *name, const char *value)
+/* The library's own declarations lack const; it copies what it is given. */
+static void set(void *object, const char *name, const char *value)
 {
-    agsafeset(object, name, (char *)value, "");
+    agsafeset(object, (char *)name, (char *)value, (char *)"");
 }
 
-static void set_number(void *object, char *name, double value)
+static void fallback(Agraph_t *drawn, int kind, const char *name, const char *value)
+{
+    agattr(drawn, kind, (char *)name, (char *)value);
+}
+
+static void set_number(void *object, const char *name, double value)
 {
     char text[NUMBER_BYTES];
     set(object, name, number(text, value));
@@ -45,14 +52,14 @@ static void declare(Work *work)
     double along = graph->gap_along * per_pixel, across = graph->gap_across * per_pixel;
     set_number(work->drawn, "ranksep", along / per_inch);
     set_number(work->drawn, "nodesep", across / per_inch);
-    agattr(work->drawn, AGNODE, "label", "");
-    agattr(work->drawn, AGNODE, "shape", "box");
-    agattr(work->drawn, AGNODE, "fixedsize", "true");
-    agattr(work->drawn, AGNODE, "width", "1");
-    agattr(work->drawn, AGNODE, "height", "1");
-    agattr(work->drawn, AGEDGE, "weight", "1");
-    agattr(work->drawn, AGEDGE, "constraint", "true");
-    agattr(work->drawn, AGEDGE, "arrowhead", "none");
+    fallback(work->drawn, AGNODE, "label", "");
+    fallback(work->drawn, AGNODE, "shape", "box");
+    fallback(work->drawn, AGNODE, "fixedsize", "true");
+    fallback(work->drawn, AGNODE, "width", "1");
+    fallback(work->drawn, AGNODE, "height", "1");
+    fallback(work->drawn, AGEDGE, "weight", "1");
+    fallback(work->drawn, AGEDGE, "constraint", "true");
+    fallback(work->drawn, AGEDGE, "arrowhead", "none");
 }
 
 static void add(Work *work)
@@ -67,7 +74,7 @@ static void add(Work *work)
         set_number(work->nodes[i], "width", box->width * per_pixel / per_inch);
         set_number(work->nodes[i], "height", box->height * per_pixel / per_inch);
         if (box->framed) {
-            frame = frame ? frame : agsubg(work->drawn, "cluster_frame", 1);
+            frame = frame ? frame : agsubg(work->drawn, (char *)frame_name, 1);
             agsubnode(frame, work->nodes[i], 1);
         }
     }
@@ -133,7 +140,7 @@ static void take(Work *work)
     for (size_t i = 0; i < graph->links_count; i++) {
         take_link(work, i);
     }
-    Agraph_t *frame = agsubg(work->drawn, "cluster_frame", 0);
+    Agraph_t *frame = agsubg(work->drawn, (char *)frame_name, 0);
     if (frame) {
         boxf around = GD_bb(frame);
         graph->frame_from = pixels(work, (pointf){around.LL.x, around.UR.y});
@@ -152,7 +159,7 @@ Fail graph_place(Graph *graph, Arena *arena, Fault *fault)
     agseterrf(say_nothing);
     GVC_t *library = gvContext();
     Work work = {.graph = graph, .arena = arena};
-    work.drawn = agopen("procedure", Agdirected, NULL);
+    work.drawn = agopen((char *)"procedure", Agdirected, NULL);
     work.nodes = ARENA_MANY(arena, Agnode_t *, graph->boxes_count);
     work.edges = ARENA_MANY(arena, Agedge_t *, graph->links_count);
     declare(&work);

@@ -135,7 +135,10 @@ static void put_head(const Svg *svg)
     buf_put(buf, svg->width > svg->height ? STR("landscape") : STR("portrait"));
     buf_put(buf, STR(";margin:10mm}"));
     buf_put(buf, str_from(style));
-    buf_put(buf, STR("</style>\n"));
+    buf_put(buf, STR("</style>\n<defs><marker id=\"tip\" viewBox=\"0 0 8 8\" refX=\"7.4\" refY=\"4\" "
+                     "markerUnits=\"userSpaceOnUse\" markerWidth=\"9\" markerHeight=\"9\" "
+                     "orient=\"auto\"><path class=\"tip\" d=\"M0,0.4L8,4L0,7.6Z\"/></marker>"
+                     "</defs>\n"));
     put_text(buf, "h", ANCHOR_START, margin, margin + 20, buf_str(&title));
     buf_clear(&title);
     put_force(&title, svg->plan->edition, language);
@@ -156,27 +159,6 @@ static void put_frame(const Svg *svg)
              word_text(plan->reader->language, WORD_DRAW_SPECIAL));
 }
 
-/* The head of an arrow whose line ends at `tip`, coming from `before`: a triangle of 8 by 7. */
-static void put_arrow(const Svg *svg, GraphPoint before, GraphPoint tip)
-{
-    double x = tip.x - before.x, y = tip.y - before.y;
-    double length = __builtin_sqrt(x * x + y * y);
-    if (length <= 0) {
-        return;
-    }
-    x /= length;
-    y /= length;
-    GraphPoint left = {tip.x - 8 * x - 3.5 * y, tip.y - 8 * y + 3.5 * x};
-    GraphPoint right = {tip.x - 8 * x + 3.5 * y, tip.y - 8 * y - 3.5 * x};
-    buf_put(svg->buf, STR("<path class=\"tip\" d=\"M"));
-    put_point(svg->buf, svg, left);
-    buf_put_byte(svg->buf, 'L');
-    put_point(svg->buf, svg, tip);
-    buf_put_byte(svg->buf, 'L');
-    put_point(svg->buf, svg, right);
-    buf_put(svg->buf, STR("Z\"/>\n"));
-}
-
 static void put_link(const Svg *svg, const PlanLink *link)
 {
     Buf *buf = svg->buf;
@@ -189,11 +171,7 @@ static void put_link(const Svg *svg, const PlanLink *link)
         buf_put_byte(buf, i % 3 == 1 ? 'C' : ' ');
         put_point(buf, svg, link->points[i]);
     }
-    buf_put(buf, STR("\"/>\n"));
-    if (link->arrow) {
-        put_arrow(svg, link->points[link->points_count - 2],
-                  link->points[link->points_count - 1]);
-    }
+    buf_put(buf, link->arrow ? STR("\" marker-end=\"url(#tip)\"/>\n") : STR("\"/>\n"));
 }
 
 static void put_dial(Buf *buf, double x, double y)
