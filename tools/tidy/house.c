@@ -205,6 +205,9 @@ static void check_generated(const File *file)
             FIND(RULE_GENERATED, file->path, 1, "made by a program; git keeps sources only");
         }
     }
+    if (strspn(file->name, "0123456789abcdef") == strlen(file->name) && strlen(file->name) > 30) {
+        FIND(RULE_GENERATED, file->path, 1, "named by a program: what does it show?");
+    }
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         if (!strcmp(file->name, names[i])) {
             FIND(RULE_GENERATED, file->path, 1, "made by a program; git keeps sources only");
