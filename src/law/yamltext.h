@@ -1,4 +1,5 @@
-/* yamltext.h: what yaml.c does to a text by itself, before and beside the library. Floor 1, pure. */
+/* yamltext.h: what yaml.c does to a text by itself, before and beside the library. Floor 1,
+ * pure. */
 #ifndef SHENCHA_YAMLTEXT_H
 #define SHENCHA_YAMLTEXT_H
 

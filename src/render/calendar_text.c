@@ -1,5 +1,5 @@
-/* calendar_text.c: a year of the calendar as plain text. Marks stand beside the numbers; colour only
- * repeats what they say.
+/* calendar_text.c: a year of the calendar as plain text. Marks stand beside the numbers; colour
+ * only repeats what they say.
  *
  *   May · 19                Each month: its working days, then the days,
  *   Mo Tu We Th Fr Sa Su    * off by a notice or by statute,
