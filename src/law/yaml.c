@@ -135,16 +135,40 @@ static Fail scalar_text_check(Reader *reader, Str text, Place place)
     return FAIL_NONE;
 }
 
+/* What stands in the file between the token's marks. */
+static Str token_raw(const Reader *reader, struct fy_token *token)
+{
+    return str_part(reader->text, fy_token_start_mark(token)->input_pos,
+                    fy_token_end_mark(token)->input_pos);
+}
+
 static Str token_text(Reader *reader, struct fy_token *token)
 {
-    if (fy_token_scalar_style(token) == FYSS_SINGLE_QUOTED) {
-        return yamltext_unquote(
-            &reader->scratch, str_part(reader->text, fy_token_start_mark(token)->input_pos,
-                                       fy_token_end_mark(token)->input_pos));
+    enum fy_scalar_style style = fy_token_scalar_style(token);
+    Str raw = token_raw(reader, token);
+    if (style == FYSS_SINGLE_QUOTED) {
+        return yamltext_unquote(&reader->scratch, raw);
+    }
+    bool block = style == FYSS_LITERAL || style == FYSS_FOLDED;
+    if (block && str_trim(raw).len == 0 && str_find(raw, '\n') == raw.len) {
+        return STR("");   /* at the end of the file the library would read behind it */
     }
     Str text;
     text.at = fy_token_get_text(token, &text.len);
     return text;
+}
+
+/* A block of text (| or >) that is not deeper than its list or map: the library would take the keys
+ * behind it for more text. True where it is well. */
+static bool block_deeper(const Reader *reader, const Frame *frame, struct fy_token *token)
+{
+    Str raw = token_raw(reader, token);
+    size_t indent = 0;
+    for (size_t at = 0; at < raw.len && (raw.at[at] == ' ' || raw.at[at] == '\n'); at++) {
+        indent = raw.at[at] == '\n' ? 0 : indent + 1;
+    }
+    bool blank = str_trim(raw).len == 0;
+    return blank || !frame || indent >= (size_t)frame->node.column;
 }
 
 static Fail on_scalar(Reader *reader, struct fy_event *event, Place place)
@@ -157,7 +181,12 @@ static Fail on_scalar(Reader *reader, struct fy_event *event, Place place)
         if (!text.at) {
             return place_fault(reader, place, WORD_YAML_ESCAPE);
         }
-        node.quoted = fy_token_scalar_style(value) != FYSS_PLAIN;
+        enum fy_scalar_style style = fy_token_scalar_style(value);
+        node.quoted = style != FYSS_PLAIN;
+        if ((style == FYSS_LITERAL || style == FYSS_FOLDED) &&
+            !block_deeper(reader, top(reader), value)) {
+            return place_fault(reader, place, WORD_YAML_BLOCK);
+        }
     }
     Fail fail = scalar_text_check(reader, text, place);
     if (fail) {

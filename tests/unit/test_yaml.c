@@ -167,6 +167,18 @@ static void every_style_of_text_is_read(void **state)
     assert_text(node_get(good("a: |\r\n  x\r\n  y\r\n"), "a"), "x\ny\n");
 }
 
+static void a_block_of_text_is_deeper_than_its_key(void **state)
+{
+    (void)state;
+    bad("k:\n  - m: |\n    text\n    n: swallowed\n", WORD_YAML_BLOCK, 3, 1);
+    const Node *root = good("k:\n  - m: |\n      text\n    n: kept\n");
+    assert_text(node_get(&node_get(root, "k")->items[0], "n"), "kept");
+    assert_text(&good("- >\n")->items[0], "");
+    assert_text(&good("- |-\n\n")->items[0], "");
+    assert_text(good("|\n text\n"), "text\n");
+    assert_text(good("|\n  "), "");
+}
+
 static void aliases_tags_and_merges_are_refused(void **state)
 {
     (void)state;
@@ -294,6 +306,7 @@ int main(void)
         cmocka_unit_test_teardown(an_empty_file_is_nothing, forget),
         cmocka_unit_test_teardown(line_ends_of_other_systems_and_a_mark_are_fine, forget),
         cmocka_unit_test_teardown(every_style_of_text_is_read, forget),
+        cmocka_unit_test_teardown(a_block_of_text_is_deeper_than_its_key, forget),
         cmocka_unit_test_teardown(aliases_tags_and_merges_are_refused, forget),
         cmocka_unit_test_teardown(a_second_document_is_refused, forget),
         cmocka_unit_test_teardown(keys_are_texts_and_stand_once, forget),
