@@ -142,7 +142,7 @@ typedef struct Decision {
     DecisionKind kind;
     const ActKind *act;
     const Branch *branch;        /* DECISION_DONE */
-    Str clause;                  /* of the refusal; empty: no clause (no such act, day out of order) */
+    Str clause;                  /* of the refusal; empty: no such act, or a day out of order */
     Word why;                    /* sentence of the refusal, arguments below */
     const Arg *args;             /* in arena; NULL when there is none */
     uint8_t args_count;
