@@ -218,7 +218,7 @@ static void put_holiday(Buf *buf, const HolidayView *holiday, int year, int name
         buf_put(buf, i ? comma : STR_NONE);
         put_span(buf, holiday->off[i], year, reader->language);
     }
-    text_pad(buf, from, 21);
+    text_pad(buf, from, 20);
     from = buf->len;
     WORD_PUT(buf, reader->language,
              holiday->off_days == 1 ? WORD_CALENDAR_DAY_OFF : WORD_CALENDAR_DAYS_OFF,
