@@ -1,5 +1,5 @@
-/* yaml.c: checked bytes (yamltext.c) → events of libfyaml → tree. The only file that knows libfyaml.
- * The tree is built from events, without recursion. */
+/* yaml.c: checked bytes (yamltext.c) → events of libfyaml → tree, built without recursion. The only
+ * file that knows libfyaml. */
 #include "yaml.h"
 
 #include <libfyaml.h>
