@@ -17,6 +17,8 @@ typedef struct Step {
 
 /* All of an edition, in its order. In arena. */
 const Step *steps_of(Arena *arena, const Edition *edition, size_t *ret_count);
+/* The first stage of a mask, or ID_NONE. */
+StageId steps_first(uint32_t mask);
 /* True when this branch can be taken in the stage and the matter stays there. */
 bool branch_stays(const Branch *branch, StageId stage);
 

@@ -4,7 +4,7 @@
 #include "diagram_plan.h"
 #include "diagram_text.h"
 
-static const double margin = 32, head = 74, foot = 56, frame_name = 22;
+static const double margin = 24, head = 62, foot = 56, corner_room = 5;
 
 static const char style[] =
     "svg{background:#fff}"
@@ -22,6 +22,7 @@ static const char style[] =
     ".open{fill:#4a5663}"
     ".rule{stroke:#c9d0d8;stroke-width:1}"
     ".frame{fill:#fbf9f4;stroke:#8a7c5a;stroke-width:1.2;stroke-dasharray:6 4}"
+    ".sign{fill:#fff;stroke:#8a7c5a;stroke-width:1}"
     ".name{font-weight:600;fill:#6a5c38}"
     ".line{fill:none;stroke:#6b7885;stroke-width:1.3}"
     ".tip{fill:#4a5663}"
@@ -155,22 +156,38 @@ static void put_frame(const Svg *svg)
     double x = plan->frame_from.x + svg->origin.x, y = plan->frame_from.y + svg->origin.y;
     put_rect(svg->buf, "frame", x, y, plan->frame_to.x - plan->frame_from.x,
              plan->frame_to.y - plan->frame_from.y, 8);
-    put_text(svg->buf, "name", ANCHOR_START, x + 10, y + frame_name - 4,
-             word_text(plan->reader->language, WORD_DRAW_SPECIAL));
+    Str name = word_text(plan->reader->language, WORD_DRAW_SPECIAL);
+    double width = text_width(name, tone_size(TONE_PLAIN), true) + 12;
+    put_rect(svg->buf, "sign", x + 15, y - 10, width, 20, 4);
+    put_text(svg->buf, "name", ANCHOR_MIDDLE, x + 15 + width / 2, y + 4, name);
+}
+
+/* The point `corner_room` before or after a corner, towards `to`. */
+static GraphPoint beside(GraphPoint corner, GraphPoint to)
+{
+    double x = to.x - corner.x, y = to.y - corner.y;
+    double length = x < 0 ? -x : x;
+    length += y < 0 ? -y : y;
+    double part = length > 2 * corner_room ? corner_room / length : 0.5;
+    return (GraphPoint){corner.x + x * part, corner.y + y * part};
 }
 
 static void put_link(const Svg *svg, const PlanLink *link)
 {
     Buf *buf = svg->buf;
-    if (link->points_count < 4) {
-        return;
-    }
     buf_put(buf, STR("<path class=\"line\" d=\"M"));
     put_point(buf, svg, link->points[0]);
-    for (size_t i = 1; i < link->points_count; i++) {
-        buf_put_byte(buf, i % 3 == 1 ? 'C' : ' ');
-        put_point(buf, svg, link->points[i]);
+    for (size_t i = 1; i + 1 < link->points_count; i++) {
+        GraphPoint corner = link->points[i];
+        buf_put_byte(buf, 'L');
+        put_point(buf, svg, beside(corner, link->points[i - 1]));
+        buf_put_byte(buf, 'Q');
+        put_point(buf, svg, corner);
+        buf_put_byte(buf, ' ');
+        put_point(buf, svg, beside(corner, link->points[i + 1]));
     }
+    buf_put_byte(buf, 'L');
+    put_point(buf, svg, link->points[link->points_count - 1]);
     buf_put(buf, link->arrow ? STR("\" marker-end=\"url(#tip)\"/>\n") : STR("\"/>\n"));
 }
 
