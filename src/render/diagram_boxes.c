@@ -213,8 +213,8 @@ static void plan_step(Planning *planning, size_t which)
                              reader));
     add_middle(planning, &labels, str_copy(arena, buf_str(&who)), TONE_QUIET);
     buf_done(&who);
-    add_middle(planning, &labels, say_needs(arena, edition, step->act, step->branch, reader),
-               TONE_QUIET);
+    add_middle(planning, &labels, say_when(arena, edition, step->branch, reader), TONE_PLAIN);
+    add_middle(planning, &labels, say_needs(arena, edition, step->branch, reader), TONE_QUIET);
     finish(box, &labels, step_width_min);
     box->height -= 3;
 }

@@ -230,12 +230,16 @@ static void put_guard(Buf *buf, Arena *arena, const Edition *edition, const Guar
     }
 }
 
-Str say_needs(Arena *arena, const Edition *edition, const ActKind *act, const Branch *branch,
-              const Reader *reader)
+Str say_when(Arena *arena, const Edition *edition, const Branch *branch, const Reader *reader)
 {
-    (void)act;
     Buf buf = {0};
     put_equals(&buf, edition, branch->when, branch->when_count, false, reader);
+    return keep(arena, &buf);
+}
+
+Str say_needs(Arena *arena, const Edition *edition, const Branch *branch, const Reader *reader)
+{
+    Buf buf = {0};
     for (size_t i = 0; i < branch->needs_count; i++) {
         put_stop(&buf, reader->language);
         put_guard(&buf, arena, edition, &branch->needs[i], reader);
