@@ -8,7 +8,7 @@ SUITES ?=
 build:  ## the program, at build/shencha (the default)
 	@tools/need build
 	@tools/configure build
-	@ninja --quiet -C build shencha
+	@ninja -C build shencha
 
 run: deps build  ## all set-up, then the public cases and a demonstration docket
 	@tools/showcase build/shencha build/demo

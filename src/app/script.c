@@ -231,7 +231,7 @@ static Fail read_with(Law *law, Arena *arena, const Edition *edition, const Node
     Given *given = ARENA_MANY(arena, Given, with->count);
     for (size_t i = 0; i < with->count; i++) {
         bool used;
-        Fail fail = script_value(law, arena, edition, &with->keys[i], &with->items[i],
+        Fail fail = script_value(law, arena, edition, act->act, &with->keys[i], &with->items[i],
                                  &given[act->given_count], &used, fault);
         if (fail != FAIL_NONE) {
             return fail;

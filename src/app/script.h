@@ -39,8 +39,8 @@ Fail script_facts(Law *law, Arena *arena, const Edition *edition, const Node *ma
 bool script_name_fits(Str name);
 
 /* script_value.c: one field of `with`. *ret_used is false when this edition does not have the field
- * or nothing was written. */
-Fail script_value(Law *law, Arena *arena, const Edition *edition, const Node *key,
+ * or nothing was written. `act` may be ID_NONE: an act that this edition does not have. */
+Fail script_value(Law *law, Arena *arena, const Edition *edition, ActId act, const Node *key,
                   const Node *node, Given *ret_given, bool *ret_used, Fault *fault) MUST_USE;
 /* Does any edition of the law know this word? */
 bool script_act_known(Law *law, Str act);

@@ -177,8 +177,23 @@ static void put_json(Buf *buf, const Node *node)
     }
 }
 
+/* Where the words of a field bind only when it is asked for: does this act leave it free? */
+static bool free_here(const Edition *edition, ActId act, FieldId field)
+{
+    if (act == ID_NONE || !edition->fields[field].free_unasked) {
+        return false;
+    }
+    const ActKind *kind = &edition->acts[act];
+    for (uint8_t i = 0; i < kind->branches_count; i++) {
+        if (kind->branches[i].asks >> field & 1) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static Fail one_value(Law *law, Arena *arena, const Edition *edition, const Field *field,
-                      const Node *node, Value *value, Fault *fault)
+                      const Node *node, bool free_text, Value *value, Fault *fault)
 {
     Day day;
     if (field->kind == FIELD_OBJECT) {
@@ -205,7 +220,7 @@ static Fail one_value(Law *law, Arena *arena, const Edition *edition, const Fiel
                    ? FAIL_NONE
                    : NODE_FAULT(fault, node, WORD_SCRIPT_WANTS_NUMBER, field->id, node->text);
     }
-    if (field->kind == FIELD_ONE_OF && !word_known(law, field, node->text)) {
+    if (field->kind == FIELD_ONE_OF && !free_text && !word_known(law, field, node->text)) {
         return unknown_word(node, field, fault);
     }
     if (field->kind == FIELD_DAY && !node_day(node, &day)) {
@@ -218,7 +233,7 @@ static Fail one_value(Law *law, Arena *arena, const Edition *edition, const Fiel
     return FAIL_NONE;
 }
 
-Fail script_value(Law *law, Arena *arena, const Edition *edition, const Node *key,
+Fail script_value(Law *law, Arena *arena, const Edition *edition, ActId act, const Node *key,
                   const Node *node, Given *ret_given, bool *ret_used, Fault *fault)
 {
     FieldId id = edition_field(edition, key->text);
@@ -242,5 +257,6 @@ Fail script_value(Law *law, Arena *arena, const Edition *edition, const Node *ke
     if (field->kind == FIELD_TEXTS) {
         return many_texts(arena, field, node, &ret_given->value, fault);
     }
-    return one_value(law, arena, owner, field, node, &ret_given->value, fault);
+    bool free_text = owner == edition && free_here(edition, act, id);
+    return one_value(law, arena, owner, field, node, free_text, &ret_given->value, fault);
 }

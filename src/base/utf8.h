@@ -5,7 +5,8 @@
 #include "str.h"
 
 /* True when all of `text` is well-formed UTF-8 (RFC 3629: no surrogates, no overlong forms, nothing
- * above U+10FFFF). Otherwise false, and *ret_bad (may be NULL) is the index of the first bad byte. */
+ * above U+10FFFF). Otherwise false, and *ret_bad (may be NULL) is the index of the first bad
+ * byte. */
 bool utf8_valid(Str text, size_t *ret_bad);
 /* Reads the code point at `*at` of valid text and moves `*at` past it. */
 uint32_t utf8_next(Str text, size_t *at);

@@ -167,7 +167,6 @@ Fail cli_flush(Cli *cli, Fault *fault)
                 : FAULT(fault, FAIL_SYSTEM, WORD_CLI_OUTPUT_FAILED, str_from(strerror(errno)));
 }
 
-#pragma weak verb_calendar
 #pragma weak verb_edition
 #pragma weak verb_story
 #pragma weak verb_init

@@ -1,8 +1,8 @@
 /* verb.h: the command line's verbs, one file each (verb_NAME.c), and what they share. Floor 6.
  *
  * A verb declares its options in a table, parses once, works, and writes data to `out` and faults
- * to `err`. It returns the process exit status: 0 done, 1 the law refuses or a check failed, 2 usage
- * or unreadable input, 3 the system failed. Nothing below this floor prints. */
+ * to `err`. It returns the process exit status: 0 done, 1 the law refuses or a check failed, 2
+ * usage or unreadable input, 3 the system failed. Nothing below this floor prints. */
 #ifndef SHENCHA_VERB_H
 #define SHENCHA_VERB_H
 
@@ -42,11 +42,13 @@ typedef struct Verb {
     int (*run)(Cli *cli);
 } Verb;
 
-/* Parses options and positional arguments: `options` and the common ones (--json --lang --law --data
- * --docket --help). *ret_count positional arguments stay in cli->argv, compacted. `--` ends options.
- * Returns -1 to go on, or an exit status when the verb is over (help printed, or a fault told). */
+/* Parses options and positional arguments: `options` and the common ones (--json --lang --law
+ * --data --docket --help). *ret_count positional arguments stay in cli->argv, compacted. `--` ends
+ * options. Returns -1 to go on, or an exit status when the verb is over (help printed, or a fault
+ * told). */
 int cli_parse(Cli *cli, const Verb *verb, const Option *options, int *ret_count);
-/* Tells a fault on standard error, with the program's name before it, and returns its exit status. */
+/* Tells a fault on standard error, with the program's name before it, and returns its exit
+ * status. */
 int cli_fault(Cli *cli, const Fault *fault);
 /* A usage fault: WORD and arguments; returns 2. */
 int cli_usage(Cli *cli, const Verb *verb, Word word, Str arg);
@@ -58,7 +60,7 @@ Fail cli_flush(Cli *cli, Fault *fault) MUST_USE;
 
 /* The verbs. */
 extern const Verb verb_calendar, verb_edition, verb_replay, verb_story;
-extern const Verb verb_init, verb_import, verb_act, verb_show, verb_docket, verb_verify, verb_backup,
-    verb_export, verb_rebuild;
+extern const Verb verb_init, verb_import, verb_act, verb_show, verb_docket, verb_verify,
+    verb_backup, verb_export, verb_rebuild;
 
 #endif

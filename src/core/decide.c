@@ -167,7 +167,8 @@ static bool decide_asked(const Asked *asked, const Branch *branch, Decision *ret
     for (uint8_t i = 0; i < asked->act->given_count; i++) {
         const Given *given = &asked->act->given[i];
         const Field *field = &edition->fields[given->field];
-        bool relevant = (asked->kind->fields | branch->asks) >> given->field & 1;
+        uint64_t binding = field->free_unasked ? branch->asks : asked->kind->fields | branch->asks;
+        bool relevant = binding >> given->field & 1;
         if (relevant && field->kind == FIELD_ONE_OF && !word_known(field, given->value.text)) {
             *ret_refused = REFUSE(asked, clause_of(asked, branch), WORD_REFUSED_WORD_UNKNOWN,
                                   arg_text(given->value.text), arg_values(field));

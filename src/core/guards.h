@@ -5,8 +5,9 @@
 #include "dayclock.h"
 
 /* True when the act answers or lifts this open duty: of a duty with `several`, the one that the act
- * names, or the only one open; where the act's doer must be the addressee, that doer's (all of them,
- * or those it names); otherwise every open one. A repeatable duty is picked when answered, too. */
+ * names, or the only one open; where the act's doer must be the addressee, that doer's (all of
+ * them, or those it names); otherwise every open one. A repeatable duty is picked when answered,
+ * too. */
 bool owed_picked(const Matter *matter, const Owed *owed, DutyId duty, const Act *act,
                  bool addressee);
 /* How many of a duty's latest round are open. */

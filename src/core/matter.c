@@ -75,7 +75,8 @@ static void clocks_end(Matter *matter, uint32_t mask, ClockEnd end, const Act *a
     }
 }
 
-/* Clocks that a duty holds rest on the act that lays or ends the hold; an answer may restart them. */
+/* Clocks that a duty holds rest on the act that lays or ends the hold; an answer may restart
+ * them. */
 static void holds_touched(Matter *matter, const DutyKind *duty, const Act *act, bool answered)
 {
     for (size_t i = 0; duty->holds && i < matter->clocks_count; i++) {

@@ -142,7 +142,7 @@ typedef struct Decision {
     DecisionKind kind;
     const ActKind *act;
     const Branch *branch;        /* DECISION_DONE */
-    Str clause;                  /* of the refusal; empty: no clause (no such act, day out of order) */
+    Str clause;                  /* of the refusal; empty: no such act, or a day out of order */
     Word why;                    /* sentence of the refusal, arguments below */
     const Arg *args;             /* in arena; NULL when there is none */
     uint8_t args_count;
@@ -152,9 +152,9 @@ typedef struct Decision {
 } Decision;
 
 /* May this act be done now? Never changes the matter. The order of the questions is fixed: does the
- * edition have the act — is the day in order — is the act open in this stage — may this role do it —
- * is everything asked for there — which branch — how often — the guards, in the order written — can
- * the duty be laid, answered or lifted. */
+ * edition have the act — is the day in order — is the act open in this stage — may this role do it
+ * — is everything asked for there — which branch — how often — the guards, in the order written —
+ * can the duty be laid, answered or lifted. */
 Decision matter_decide(const Matter *matter, const Calendar *calendar, const Act *act,
                        Arena *arena);
 

@@ -37,8 +37,8 @@ typedef struct Notice {
     Str file;               /* for messages */
     const Node *node;       /* root of its file, for messages */
     Str text;               /* the file's bytes */
-    bool statutory;         /* not a notice: statutory days of a year not yet published; it has no
-                               number, and `published` is the day from which the regulation counts */
+    bool statutory;         /* not a notice: statutory days of a year not yet published; it has
+                               no number; `published` is the day from which the regulation counts */
 } Notice;
 
 typedef struct Notices {

@@ -105,6 +105,8 @@ typedef struct Field {       /* what an act may be given in `with` */
     uint32_t roles;          /* FIELD_PARTY, FIELD_PARTIES: mask of roles; a lone id is completed
                                 when one role is allowed */
     Str fallback;            /* FIELD_ONE_OF: `default:`, counts where left out; may be empty */
+    bool free_unasked;       /* FIELD_ONE_OF: the words bind where an act asks for the field;
+                                elsewhere any text may stand (the finding on one factor) */
     const Node *node;
 } Field;
 

@@ -200,13 +200,18 @@ static void read_field_map(Reading *reading, const Node *node, Field *field)
     static const char *const kinds[] = {"one_of", "some_of", "whole_number", "party", "parties",
                                         NULL};
     reading_keys(reading, node, KEYS("one_of", "some_of", "whole_number", "party", "parties",
-                                     "default"));
+                                     "default", "binding"));
     const Node *value = NULL;
     size_t kind = 0;
     while (kinds[kind] && !(value = node_get(node, kinds[kind]))) {
         kind++;
     }
     field->fallback = node_text(node_get(node, "default"));
+    const Node *binding = node_get(node, "binding");
+    field->free_unasked = str_is(node_text(binding), "where_asked");
+    if (binding && (!field->free_unasked || kind != 0)) {
+        reading_fault(reading, binding, WORD_LAW_BAD_BINDING, STR_NONE, STR_NONE);
+    }
     switch (kind) {
     case 0:
     case 1:

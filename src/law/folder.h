@@ -1,5 +1,6 @@
 /* folder.h: a law folder as it was read: names and texts of its files. The built-in one is embedded
- * in the program (generated law_files.c); --law DIR reads another from disk (app/lawdisk.h). Floor 1.
+ * in the program (generated law_files.c); --law DIR reads another from disk (app/lawdisk.h). Floor
+ * 1.
  *
  *   editions/ID/procedure.yaml   stages, clocks, duties, acts…: no prose
  *   editions/ID/clauses.yaml     every clause in our own words, zh and en

@@ -17,8 +17,8 @@ typedef struct LawWords {
     const Node *own;        /* the edition's map for this language, or NULL */
 } LawWords;
 
-/* In arena. `ret_words->shared`, when already set, is kept: the shared file is read once a language.
- * An empty edition id reads the shared words alone. */
+/* In arena. `ret_words->shared`, when already set, is kept: the shared file is read once a
+ * language. An empty edition id reads the shared words alone. */
 Fail lawwords_read(Arena *arena, const LawFolder *folder, Str edition_id, Language language,
                    LawWords *ret_words, Fault *fault) MUST_USE;
 /* The word for kind and id; the id itself when there is none. */

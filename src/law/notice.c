@@ -183,7 +183,8 @@ static Str day_shown(Arena *arena, Day day)
     return shown;
 }
 
-/* What a day may be in this notice: in its year or the December before; worked only at a weekend. */
+/* What a day may be in this notice: in its year or the December before; worked only at a
+ * weekend. */
 static Fail day_check(const NoticeReader *reader, Day day, DayStatus status, const Node *node)
 {
     const Notice *notice = reader->notice;

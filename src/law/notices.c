@@ -1,5 +1,5 @@
-/* notices.c: all notices together: read from a law folder and the user's folder laid over it, put in
- * the order of publication, and held against each other (calendar.h). */
+/* notices.c: all notices together: read from a law folder and the user's folder laid over it, put
+ * in the order of publication, and held against each other (calendar.h). */
 #include <stdio.h>
 #include <stdlib.h>
 

@@ -1,14 +1,12 @@
-/* yaml.c: text → checked bytes → events of libfyaml → tree. The only file that knows libfyaml.
- *
- * The bytes are looked over before the library sees them: UTF-8, control characters, and how many
- * brackets and commas there are, because the library reads ahead over a whole flow collection and a
- * hostile file would otherwise cost gigabytes. The tree is built from events without recursion. */
+/* yaml.c: checked bytes (yamltext.c) → events of libfyaml → tree, built without recursion. The only
+ * file that knows libfyaml. */
 #include "yaml.h"
 
 #include <libfyaml.h>
 #include <stdlib.h>
 
 #include "utf8.h"
+#include "yamltext.h"
 
 typedef struct Place {
     int line, column;
@@ -23,7 +21,7 @@ typedef struct Reader {
     Arena *arena;
     Arena scratch;              /* for the time of reading */
     Fault *fault;
-    Str file;
+    Str file, text;             /* the bytes that the library reads */
     struct fy_diag *diag;
     struct fy_parser *parser;
     Node *stack;                /* children of the open frames: items, or key, value, key, value */
@@ -48,65 +46,6 @@ static Fail limit_fault(Reader *reader, Place place, Word word, int64_t limit)
     int len = snprintf(room, sizeof room, "%lld", (long long)limit);
     (void)FAULT(reader->fault, FAIL_INPUT, word, (Str){room, (size_t)len});
     return fault_at(reader->fault, reader->file, place.line, place.column);
-}
-
-/* --- the bytes --- */
-
-static bool forbidden(uint32_t point)
-{
-    return (point < 0x20 && point != '\t' && point != '\n' && point != '\r') ||
-           (point >= 0x7F && point <= 0x9F) || point == 0xFEFF || (point & 0xFFFE) == 0xFFFE;
-}
-
-static Fail forbidden_fault(Reader *reader, Place place, uint32_t point)
-{
-    char room[16];
-    int len = snprintf(room, sizeof room, "U+%04X", (unsigned)point);
-    (void)FAULT(reader->fault, FAIL_INPUT, WORD_YAML_CONTROL, (Str){room, (size_t)len});
-    return fault_at(reader->fault, reader->file, place.line, place.column);
-}
-
-/* Any line that begins with % but exactly "%YAML 1.2". */
-static bool directive(Str text, size_t at)
-{
-    Str allowed = STR("%YAML 1.2");
-    size_t after = at + allowed.len;
-    return text.at[at] == '%' &&
-           !(str_starts(str_part(text, at, text.len), allowed) &&
-             (after == text.len || text.at[after] == '\n' || text.at[after] == '\r'));
-}
-
-/* Every byte once: stops at the first that may not stand, with its place. */
-static Fail look_over(Reader *reader, Str text)
-{
-    size_t bad = text.len;
-    (void)utf8_valid(text, &bad);
-    Place place = {1, 1};
-    size_t marks = 0;
-    for (size_t at = 0; at < bad;) {
-        size_t here = at;
-        uint32_t point = utf8_next(text, &at);
-        if (forbidden(point)) {
-            return forbidden_fault(reader, place, point);
-        }
-        if (point == '[' || point == '{' || point == ',' || point == '&' || point == '*' ||
-            point == '!') {
-            if (++marks > TEXT_NODES_MAX) {
-                return limit_fault(reader, place, WORD_YAML_NODES, TEXT_NODES_MAX);
-            }
-        } else if (place.column == 1 && directive(text, here)) {
-            return place_fault(reader, place, WORD_YAML_DIRECTIVE);
-        }
-        bool ends = point == '\n' || (point == '\r' && !(at < text.len && text.at[at] == '\n'));
-        place = ends ? (Place){place.line + 1, 1} : (Place){place.line, place.column + 1};
-    }
-    if (bad < text.len) {
-        char room[8];
-        int len = snprintf(room, sizeof room, "0x%02X", (unsigned char)text.at[bad]);
-        (void)FAULT(reader->fault, FAIL_INPUT, WORD_YAML_NOT_UTF8, (Str){room, (size_t)len});
-        return fault_at(reader->fault, reader->file, place.line, place.column);
-    }
-    return FAIL_NONE;
 }
 
 /* --- the tree --- */
@@ -188,11 +127,48 @@ static Fail scalar_text_check(Reader *reader, Str text, Place place)
     }
     for (size_t at = 0; at < text.len;) {
         uint32_t point = utf8_next(text, &at);
-        if (forbidden(point)) {
-            return forbidden_fault(reader, place, point);
+        if (yamltext_forbidden(point)) {
+            return yamltext_forbidden_fault(reader->fault, reader->file, place.line,
+                                            place.column, point);
         }
     }
     return FAIL_NONE;
+}
+
+/* What stands in the file between the token's marks. */
+static Str token_raw(const Reader *reader, struct fy_token *token)
+{
+    return str_part(reader->text, fy_token_start_mark(token)->input_pos,
+                    fy_token_end_mark(token)->input_pos);
+}
+
+static Str token_text(Reader *reader, struct fy_token *token)
+{
+    enum fy_scalar_style style = fy_token_scalar_style(token);
+    Str raw = token_raw(reader, token);
+    if (style == FYSS_SINGLE_QUOTED) {
+        return yamltext_unquote(&reader->scratch, raw);
+    }
+    bool block = style == FYSS_LITERAL || style == FYSS_FOLDED;
+    if (block && str_trim(raw).len == 0 && str_find(raw, '\n') == raw.len) {
+        return STR("");   /* at the end of the file the library would read behind it */
+    }
+    Str text;
+    text.at = fy_token_get_text(token, &text.len);
+    return text;
+}
+
+/* A block of text (| or >) that is not deeper than its list or map: the library would take the keys
+ * behind it for more text. True where it is well. */
+static bool block_deeper(const Reader *reader, const Frame *frame, struct fy_token *token)
+{
+    Str raw = token_raw(reader, token);
+    size_t indent = 0;
+    for (size_t at = 0; at < raw.len && (raw.at[at] == ' ' || raw.at[at] == '\n'); at++) {
+        indent = raw.at[at] == '\n' ? 0 : indent + 1;
+    }
+    bool blank = str_trim(raw).len == 0;
+    return blank || !frame || indent >= (size_t)frame->node.column;
 }
 
 static Fail on_scalar(Reader *reader, struct fy_event *event, Place place)
@@ -201,11 +177,16 @@ static Fail on_scalar(Reader *reader, struct fy_event *event, Place place)
     struct fy_token *value = event->scalar.value;
     Str text = STR_NONE;
     if (value) {
-        text.at = fy_token_get_text(value, &text.len);
+        text = token_text(reader, value);
         if (!text.at) {
             return place_fault(reader, place, WORD_YAML_ESCAPE);
         }
-        node.quoted = fy_token_scalar_style(value) != FYSS_PLAIN;
+        enum fy_scalar_style style = fy_token_scalar_style(value);
+        node.quoted = style != FYSS_PLAIN;
+        if ((style == FYSS_LITERAL || style == FYSS_FOLDED) &&
+            !block_deeper(reader, top(reader), value)) {
+            return place_fault(reader, place, WORD_YAML_BLOCK);
+        }
     }
     Fail fail = scalar_text_check(reader, text, place);
     if (fail) {
@@ -276,8 +257,8 @@ static Fail on_end(Reader *reader)
 {
     Frame *frame = top(reader);
     Node node = frame->node;
-    const Node *children = reader->stack + frame->first;
     size_t count = reader->stack_count - frame->first;
+    const Node *children = count ? reader->stack + frame->first : NULL;
     Fail fail = FAIL_NONE;
     if (node.kind == NODE_LIST) {
         node.count = count;
@@ -391,6 +372,7 @@ static Fail parser_open(Reader *reader, Str text)
     if (!reader->parser || fy_parser_set_string(reader->parser, text.at, text.len) != 0) {
         return FAULT_PLAIN(reader->fault, FAIL_SYSTEM, WORD_OUT_OF_MEMORY);
     }
+    reader->text = text;
     return FAIL_NONE;
 }
 
@@ -428,9 +410,9 @@ Fail yaml_read(Arena *arena, Str text, Str file, const Node **ret_node, Fault *f
         text = str_part(text, 3, text.len);
     }
     reader.root = node_at(&reader, NODE_EMPTY, reader.last);
-    Fail fail = look_over(&reader, text);
+    Fail fail = yamltext_check(text, reader.file, fault);
     if (!fail && text.len) {
-        fail = parse(&reader, str_copy(&reader.scratch, text));
+        fail = parse(&reader, yamltext_with_line_feeds(&reader.scratch, text));
     }
     arena_done(&reader.scratch);
     if (!fail) {

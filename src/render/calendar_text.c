@@ -1,5 +1,5 @@
-/* calendar_text.c: a year of the calendar as plain text. Marks stand beside the numbers; colour only
- * repeats what they say.
+/* calendar_text.c: a year of the calendar as plain text. Marks stand beside the numbers; colour
+ * only repeats what they say.
  *
  *   May · 19                Each month: its working days, then the days,
  *   Mo Tu We Th Fr Sa Su    * off by a notice or by statute,
@@ -218,7 +218,7 @@ static void put_holiday(Buf *buf, const HolidayView *holiday, int year, int name
         buf_put(buf, i ? comma : STR_NONE);
         put_span(buf, holiday->off[i], year, reader->language);
     }
-    text_pad(buf, from, 21);
+    text_pad(buf, from, 20);
     from = buf->len;
     WORD_PUT(buf, reader->language,
              holiday->off_days == 1 ? WORD_CALENDAR_DAY_OFF : WORD_CALENDAR_DAYS_OFF,

@@ -1,6 +1,6 @@
-/* diagram_steps.h: what a drawing shows of an edition: acts that lead from stage to stage, acts done
- * while a stage lasts, clocks that run in it, outcomes of an end; and how each is said. Shared by
- * the SVG and the BPMN drawing. Floor 4, pure. */
+/* diagram_steps.h: what a drawing shows of an edition: acts that lead from stage to stage, acts
+ * done while a stage lasts, clocks that run in it, outcomes of an end; and how each is said. Shared
+ * by the SVG and the BPMN drawing. Floor 4, pure. */
 #ifndef SHENCHA_DIAGRAM_STEPS_H
 #define SHENCHA_DIAGRAM_STEPS_H
 
@@ -28,12 +28,12 @@ typedef struct ClockRuns {
 /* Where a clock runs, followed along the branches until it stops, falls away or the matter ends. */
 ClockRuns clock_runs(const Edition *edition, ClockId clock);
 
-/* Outcomes with which a final stage can be entered, as indices into edition->outcomes, in its order;
- * in arena. */
+/* Outcomes with which a final stage can be entered, as indices into edition->outcomes, in its
+ * order; in arena. */
 const size_t *stage_outcomes(Arena *arena, const Edition *edition, StageId stage,
                              size_t *ret_count);
-/* The outcome that a step gives: index into edition->outcomes, or outcomes_count for none or when it
- * is known only from what was given. */
+/* The outcome that a step gives: index into edition->outcomes, or outcomes_count for none or when
+ * it is known only from what was given. */
 size_t step_outcome(const Edition *edition, const Step *step);
 
 /* In words; in arena. */
@@ -50,7 +50,8 @@ Str say_cites(Arena *arena, const Cites *cites, const Reader *reader);
 /* What it needs and when it is this branch, in short; empty when nothing. */
 Str say_needs(Arena *arena, const Edition *edition, const ActKind *act, const Branch *branch,
               const Reader *reader);
-/* "Preliminary review: 30 working days, +15" in a stage where it starts, otherwise that it runs on. */
+/* "Preliminary review: 30 working days, +15" in a stage where it starts, otherwise that it runs
+ * on. */
 Str say_clock(Arena *arena, const Edition *edition, ClockId clock, StageId stage,
               const Reader *reader);
 

@@ -1,5 +1,5 @@
-/* position_json.h: the legal position as JSON, one line: section 3 of the contract, plus keys of our
- * own (policy, warnings, explain). Floor 4, pure. */
+/* position_json.h: the legal position as JSON, one line: section 3 of the contract, plus keys of
+ * our own (policy, warnings, explain). Floor 4, pure. */
 #ifndef SHENCHA_POSITION_JSON_H
 #define SHENCHA_POSITION_JSON_H
 

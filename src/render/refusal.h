@@ -1,5 +1,5 @@
-/* refusal.h: a refusal as one sentence in the reader's language, with the words of the law. Floor 4,
- * pure. */
+/* refusal.h: a refusal as one sentence in the reader's language, with the words of the law. Floor
+ * 4, pure. */
 #ifndef SHENCHA_REFUSAL_H
 #define SHENCHA_REFUSAL_H
 

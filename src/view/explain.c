@@ -1,4 +1,5 @@
-/* explain.c: walking the days of one clock. Only here are days walked; the arithmetic is by rank. */
+/* explain.c: walking the days of one clock. Only here are days walked; the arithmetic is by
+ * rank. */
 #include "explain.h"
 
 enum { HOLDS_MAX = 256 };

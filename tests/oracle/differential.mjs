@@ -40,9 +40,13 @@ function run(...words) {
     return { status: done.status ?? done.signal, out: done.stdout, err: done.stderr };
 }
 
-function write({ script, stem }) {
+// Every other script is written as people write YAML, where the package `yaml` is installed.
+const yaml = await import('yaml').catch(() => null);
+
+function write({ script, stem }, place = 0) {
     const path = join(folder, `${stem}.yaml`);
-    writeFileSync(path, JSON.stringify(script));
+    writeFileSync(path, yaml !== null && place % 2 === 1
+        ? yaml.stringify(script, { version: '1.2' }) : JSON.stringify(script));
     return path;
 }
 

@@ -3,6 +3,10 @@
 
 import { Refusal } from './review.mjs';
 
+// Where the contract sets no guard and one might be read into it. `true` asks what the words do
+// not: that an institution was assigned (with the method it names), that an expert is empanelled.
+const READING = { onlyAssigned: false, onlyEmpanelled: false };
+
 const ADVICE = { recommend: 'association/', report_concern: 'user/', instruct: 'department/' };
 
 export class Trial {
@@ -15,7 +19,9 @@ export class Trial {
         this.clocks = [];
         this.mayInfluence = null;
         this.assignments = []; // the outstanding ones: {institution, method}
+        this.assigned = []; // all of them, answered or not
         this.submitted = 0;
+        this.panel = [];
         this.waiting = new Set(); // empanelled experts who have not assessed
     }
 
@@ -78,10 +84,14 @@ export class Trial {
             if (this.accredited !== undefined && !this.accredited.includes(fields.institution)) {
                 this.refuse('7');
             }
-            this.assignments.push({ institution: fields.institution, method: fields.method });
+            this.assigned.push({ institution: fields.institution, method: fields.method });
+            this.assignments.push(this.assigned.at(-1));
             break;
         case 'submit_assessment':
             ask('assessment', 'institution/');
+            if (READING.onlyAssigned && !this.wasAssigned(act.by, fields.method)) {
+                this.refuse(clause);
+            }
             this.answer(act.by, fields.method);
             this.submitted += 1;
             break;
@@ -90,11 +100,15 @@ export class Trial {
             if (this.submitted === 0 || this.assignments.length > 0) {
                 this.refuse('6');
             }
+            this.panel = fields.experts;
             this.waiting = new Set(fields.experts);
             this.stage = 'expert_review';
             break;
         case 'assess':
             ask('expert_review', 'expert/');
+            if (READING.onlyEmpanelled && !this.panel.includes(act.by)) {
+                this.refuse(clause);
+            }
             this.waiting.delete(act.by);
             break;
         case 'conclude':
@@ -125,9 +139,15 @@ export class Trial {
         }
     }
 
+    wasAssigned(institution, method) {
+        return this.assigned.some((one) => one.institution === institution
+            && (method === undefined || one.method === method));
+    }
+
     answer(institution, method) {
         const own = this.assignments.filter((one) => one.institution === institution);
-        const named = own.length > 1 && own.some((one) => one.method === method);
+        const named = READING.onlyAssigned
+            ? method !== undefined : own.some((one) => one.method === method);
         this.assignments = this.assignments.filter((one) =>
             one.institution !== institution || (named && one.method !== method));
     }

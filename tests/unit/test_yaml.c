@@ -146,6 +146,39 @@ static void line_ends_of_other_systems_and_a_mark_are_fine(void **state)
     assert_text(node_get(good("%YAML 1.2\n---\na: |\n  x\n  y\n"), "a"), "x\ny\n");
 }
 
+static void every_style_of_text_is_read(void **state)
+{
+    (void)state;
+    const Node *root = good("a: 'it''s'\nb: ''\nc: 'one\n  two\n\n  three'\nd: \"\\u4E2D\\n\"\n"
+                            "e: >-\n  one\n  two\nf: one\n  two\ng: '\\n'\n");
+    assert_text(node_get(root, "a"), "it's");
+    assert_text(node_get(root, "b"), "");
+    assert_text(node_get(root, "c"), "one two\nthree");
+    assert_text(node_get(root, "d"), "中\n");
+    assert_text(node_get(root, "e"), "one two");
+    assert_text(node_get(root, "f"), "one two");
+    assert_text(node_get(root, "g"), "\\n");
+    char quotes[203] = "";
+    memset(quotes, '\'', 202);   /* the library alone would lose memory here */
+    assert_int_equal(good(quotes)->text.len, 100);
+    assert_text(good("'''''  '"), "''  ");   /* and misread this */
+    assert_text(good("'a \r\n b\r\n\r\nc'\r\n"), "a b\nc");
+    assert_text(good("\"a\r\nb\"\r\n"), "a b");
+    assert_text(node_get(good("a: |\r\n  x\r\n  y\r\n"), "a"), "x\ny\n");
+}
+
+static void a_block_of_text_is_deeper_than_its_key(void **state)
+{
+    (void)state;
+    bad("k:\n  - m: |\n    text\n    n: swallowed\n", WORD_YAML_BLOCK, 3, 1);
+    const Node *root = good("k:\n  - m: |\n      text\n    n: kept\n");
+    assert_text(node_get(&node_get(root, "k")->items[0], "n"), "kept");
+    assert_text(&good("- >\n")->items[0], "");
+    assert_text(&good("- |-\n\n")->items[0], "");
+    assert_text(good("|\n text\n"), "text\n");
+    assert_text(good("|\n  "), "");
+}
+
 static void aliases_tags_and_merges_are_refused(void **state)
 {
     (void)state;
@@ -230,6 +263,7 @@ static void floods_end_early(void **state)
     flood("a: b\n", 300, WORD_YAML_DUPLICATE);
     flood("- a\n", TEXT_FILE_BYTES_MAX, WORD_YAML_NODES);
     flood("a", TEXT_SCALAR_BYTES_MAX + 1, WORD_YAML_SCALAR_LONG);
+    flood("'", 2 * TEXT_SCALAR_BYTES_MAX + 6, WORD_YAML_SCALAR_LONG);
     flood(" ", (size_t)TEXT_FILE_BYTES_MAX + 1, WORD_YAML_FILE_BIG);
     flood("&a ", TEXT_FILE_BYTES_MAX, WORD_YAML_NODES);
 }
@@ -271,6 +305,8 @@ int main(void)
         cmocka_unit_test_teardown(one_or_many_read_alike, forget),
         cmocka_unit_test_teardown(an_empty_file_is_nothing, forget),
         cmocka_unit_test_teardown(line_ends_of_other_systems_and_a_mark_are_fine, forget),
+        cmocka_unit_test_teardown(every_style_of_text_is_read, forget),
+        cmocka_unit_test_teardown(a_block_of_text_is_deeper_than_its_key, forget),
         cmocka_unit_test_teardown(aliases_tags_and_merges_are_refused, forget),
         cmocka_unit_test_teardown(a_second_document_is_refused, forget),
         cmocka_unit_test_teardown(keys_are_texts_and_stand_once, forget),
