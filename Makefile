@@ -44,7 +44,7 @@ cover: deps npm  ## line and branch coverage of the tests, by room
 fuzz: deps  ## every fuzz target for TIME seconds
 	@tools/fuzz --seconds $(TIME)
 
-bench: deps  ## our figures beside those of others, in one run
+bench: deps npm build  ## our figures beside those of others, in one run
 	@tools/need --install bench
 	@bench/run
 

@@ -14,7 +14,6 @@ typedef struct Work {
     Arena *arena;
     Agraph_t *drawn;
     Agnode_t **nodes;
-    Agedge_t **edges;
     double top;              /* pixels: the library's y grows upwards */
     double left;
 } Work;
@@ -48,7 +47,7 @@ static void declare(Work *work)
 {
     const Graph *graph = work->graph;
     set(work->drawn, "rankdir", graph->sideways ? "LR" : "TB");
-    set(work->drawn, "splines", graph->square ? "ortho" : "spline");
+    set(work->drawn, "splines", "false");
     double along = graph->gap_along * per_pixel, across = graph->gap_across * per_pixel;
     set_number(work->drawn, "ranksep", along / per_inch);
     set_number(work->drawn, "nodesep", across / per_inch);
@@ -58,8 +57,6 @@ static void declare(Work *work)
     fallback(work->drawn, AGNODE, "width", "1");
     fallback(work->drawn, AGNODE, "height", "1");
     fallback(work->drawn, AGEDGE, "weight", "1");
-    fallback(work->drawn, AGEDGE, "constraint", "true");
-    fallback(work->drawn, AGEDGE, "arrowhead", "none");
 }
 
 static void add(Work *work)
@@ -87,43 +84,15 @@ static void add(Work *work)
         Agnode_t *to = work->nodes[link->back ? link->from : link->to];
         char text[NUMBER_BYTES];
         snprintf(text, sizeof text, "%zu", i);
-        work->edges[i] = agedge(work->drawn, from, to, text, 1);
+        Agedge_t *edge = agedge(work->drawn, from, to, text, 1);
         snprintf(text, sizeof text, "%d", link->weight);
-        set(work->edges[i], "weight", text);
-        set(work->edges[i], "constraint", link->free ? "false" : "true");
+        set(edge, "weight", text);
     }
 }
 
 static GraphPoint pixels(const Work *work, pointf at)
 {
     return (GraphPoint){at.x / per_pixel - work->left, work->top - at.y / per_pixel};
-}
-
-static void take_link(Work *work, size_t i)
-{
-    GraphLink *link = &work->graph->links[i];
-    const splines *route = ED_spl(work->edges[i]);
-    size_t count = 0;
-    for (int k = 0; route && k < route->size; k++) {
-        count += (size_t)route->list[k].size;
-    }
-    GraphPoint *points = ARENA_MANY(work->arena, GraphPoint, count + 1);
-    size_t at = 0;
-    for (int k = 0; route && k < route->size; k++) {
-        for (int p = 0; p < route->list[k].size; p++) {
-            points[at++] = pixels(work, route->list[k].list[p]);
-        }
-    }
-    bool turned = link->back;
-    if (count && turned) {
-        for (size_t k = 0; k < count / 2; k++) {
-            GraphPoint kept = points[k];
-            points[k] = points[count - 1 - k];
-            points[count - 1 - k] = kept;
-        }
-    }
-    link->points = points;
-    link->points_count = count;
 }
 
 static void take(Work *work)
@@ -136,15 +105,6 @@ static void take(Work *work)
     graph->height = (whole.UR.y - whole.LL.y) / per_pixel;
     for (size_t i = 0; i < graph->boxes_count; i++) {
         graph->boxes[i].at = pixels(work, ND_coord(work->nodes[i]));
-    }
-    for (size_t i = 0; i < graph->links_count; i++) {
-        take_link(work, i);
-    }
-    Agraph_t *frame = agsubg(work->drawn, (char *)frame_name, 0);
-    if (frame) {
-        boxf around = GD_bb(frame);
-        graph->frame_from = pixels(work, (pointf){around.LL.x, around.UR.y});
-        graph->frame_to = pixels(work, (pointf){around.UR.x, around.LL.y});
     }
 }
 
@@ -161,7 +121,6 @@ Fail graph_place(Graph *graph, Arena *arena, Fault *fault)
     Work work = {.graph = graph, .arena = arena};
     work.drawn = agopen((char *)"procedure", Agdirected, NULL);
     work.nodes = ARENA_MANY(arena, Agnode_t *, graph->boxes_count);
-    work.edges = ARENA_MANY(arena, Agedge_t *, graph->links_count);
     declare(&work);
     add(&work);
     bool done = library && gvLayout(library, work.drawn, "dot") == 0;

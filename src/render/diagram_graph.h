@@ -1,4 +1,4 @@
-/* diagram_graph.h: where boxes go and how the lines between them run. A thin door to a graph layout
+/* diagram_graph.h: where boxes go. A thin door to a graph layout
  * library (Graphviz' layered layout); only diagram_graph.c knows it. The same graph gives the same
  * places. Floor 4, pure but for the library's memory. */
 #ifndef SHENCHA_DIAGRAM_GRAPH_H
@@ -20,9 +20,6 @@ typedef struct GraphLink {
     size_t from, to;         /* indices of boxes */
     int weight;              /* the more, the shorter and straighter; at least 1 */
     bool back;               /* against the direction of reading: `to` stands before `from` */
-    bool free;               /* says nothing about who stands before whom */
-    const GraphPoint *points;/* set: from `from` to `to`, in arena */
-    size_t points_count;     /* 1 + 3n: a chain of cubic curves */
 } GraphLink;
 
 typedef struct Graph {
@@ -31,13 +28,11 @@ typedef struct Graph {
     GraphLink *links;
     size_t links_count;
     bool sideways;           /* read from left to right instead of downwards */
-    bool square;             /* lines run level and upright only */
     double gap_along, gap_across;      /* between ranks, between boxes of a rank; pixels */
     double width, height;    /* set */
-    GraphPoint frame_from, frame_to;   /* set: corners of the frame, when a box is framed */
 } Graph;
 
-/* Sets the places of boxes, lines and frame. FAIL_SYSTEM when the library cannot work (its plug-in
+/* Sets the places of boxes and the size. FAIL_SYSTEM when the library cannot work (its plug-in
  * is missing). Nothing is printed. */
 Fail graph_place(Graph *graph, Arena *arena, Fault *fault) MUST_USE;
 

@@ -35,7 +35,7 @@ typedef struct PlanBox {
     const Step *step;        /* PLAN_STEP */
     GraphPoint corner;       /* upper left */
     double width, height;
-    const PlanLabel *labels;
+    PlanLabel *labels;
     size_t labels_count;
     double rule;             /* height of a line across the box, 0: none */
 } PlanBox;
@@ -43,7 +43,7 @@ typedef struct PlanBox {
 typedef struct PlanLink {
     const PlanBox *from, *to;
     bool arrow;              /* ends in an arrow head: enters a stage */
-    const GraphPoint *points;/* chain of cubic curves */
+    const GraphPoint *points;/* corners of the line */
     size_t points_count;
 } PlanLink;
 

@@ -40,6 +40,12 @@ Str say_outcome(const Edition *edition, size_t outcome, const Reader *reader)
     return lawwords_get(reader->words, "outcome", edition->outcomes[outcome]);
 }
 
+static Str say_role(Str role, const Reader *reader)
+{
+    Str brief = lawwords_get(reader->words, "role_short", role);
+    return brief.at == role.at ? lawwords_get(reader->words, "role", role) : brief;
+}
+
 /* Who answers a duty that the branch fulfils. */
 static Str say_addressee(const Edition *edition, const Branch *branch, const Reader *reader)
 {
@@ -63,7 +69,7 @@ Str say_by(Arena *arena, const Edition *edition, const ActKind *act, const Branc
     for (size_t r = 0; r < edition->roles_count; r++) {
         if (act->by >> r & 1) {
             put_comma(&buf, reader->language);
-            buf_put(&buf, lawwords_get(reader->words, "role", edition->roles[r].id));
+            buf_put(&buf, say_role(edition->roles[r].id, reader));
         }
     }
     return keep(arena, &buf);
@@ -224,12 +230,16 @@ static void put_guard(Buf *buf, Arena *arena, const Edition *edition, const Guar
     }
 }
 
-Str say_needs(Arena *arena, const Edition *edition, const ActKind *act, const Branch *branch,
-              const Reader *reader)
+Str say_when(Arena *arena, const Edition *edition, const Branch *branch, const Reader *reader)
 {
-    (void)act;
     Buf buf = {0};
     put_equals(&buf, edition, branch->when, branch->when_count, false, reader);
+    return keep(arena, &buf);
+}
+
+Str say_needs(Arena *arena, const Edition *edition, const Branch *branch, const Reader *reader)
+{
+    Buf buf = {0};
     for (size_t i = 0; i < branch->needs_count; i++) {
         put_stop(&buf, reader->language);
         put_guard(&buf, arena, edition, &branch->needs[i], reader);
@@ -282,9 +292,12 @@ Str say_clock(Arena *arena, const Edition *edition, ClockId clock, StageId stage
         return keep(arena, &buf);
     }
     buf_put_int(&days, kind->working_days);
+    if (!str_eq(name, say_stage(edition, stage, reader))) {
+        buf_put(&buf, name);
+        buf_put(&buf, reader->language == LANGUAGE_ZH ? STR("：") : STR(": "));
+    }
     WORD_PUT(&buf, reader->language,
-             clock_each(edition, clock) ? WORD_DRAW_DAYS_EACH : WORD_DRAW_DAYS, name,
-             buf_str(&days));
+             clock_each(edition, clock) ? WORD_DRAW_DAYS_EACH : WORD_DRAW_DAYS, buf_str(&days));
     int longer = clock_extension(edition, clock);
     buf_clear(&days);
     buf_put_int(&days, longer);

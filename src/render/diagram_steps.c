@@ -8,6 +8,11 @@ static uint32_t bit(unsigned which)
     return (uint32_t)1 << which;
 }
 
+StageId steps_first(uint32_t mask)
+{
+    return mask ? (StageId)__builtin_ctz(mask) : ID_NONE;
+}
+
 bool branch_stays(const Branch *branch, StageId stage)
 {
     return (branch->in & bit(stage)) && (branch->to == ID_NONE || branch->to == stage);

@@ -17,6 +17,8 @@ typedef struct Step {
 
 /* All of an edition, in its order. In arena. */
 const Step *steps_of(Arena *arena, const Edition *edition, size_t *ret_count);
+/* The first stage of a mask, or ID_NONE. */
+StageId steps_first(uint32_t mask);
 /* True when this branch can be taken in the stage and the matter stays there. */
 bool branch_stays(const Branch *branch, StageId stage);
 
@@ -47,9 +49,10 @@ Str say_by(Arena *arena, const Edition *edition, const ActKind *act, const Branc
 Str say_clause(Arena *arena, const Edition *edition, const ActKind *act, const Branch *branch,
                StageId stage, const Reader *reader);
 Str say_cites(Arena *arena, const Cites *cites, const Reader *reader);
-/* What it needs and when it is this branch, in short; empty when nothing. */
-Str say_needs(Arena *arena, const Edition *edition, const ActKind *act, const Branch *branch,
-              const Reader *reader);
+/* When it is this branch of its act: "review needed: no"; empty when there is no other. */
+Str say_when(Arena *arena, const Edition *edition, const Branch *branch, const Reader *reader);
+/* What it needs, in short; empty when nothing. */
+Str say_needs(Arena *arena, const Edition *edition, const Branch *branch, const Reader *reader);
 /* "Preliminary review: 30 working days, +15" in a stage where it starts, otherwise that it runs
  * on. */
 Str say_clock(Arena *arena, const Edition *edition, ClockId clock, StageId stage,

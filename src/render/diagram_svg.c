@@ -1,10 +1,9 @@
 /* diagram_svg.c: a plan as an SVG document. Meaning never hangs on colour alone: the special review
  * stands in a frame with its name, ends have a double border, openings a heavy edge. */
 #include "diagram.h"
-#include "diagram_plan.h"
-#include "diagram_text.h"
+#include "diagram_svg.h"
 
-static const double margin = 32, head = 74, foot = 56, frame_name = 22;
+static const double margin = 24, head = 52, corner_room = 5;
 
 static const char style[] =
     "svg{background:#fff}"
@@ -22,19 +21,13 @@ static const char style[] =
     ".open{fill:#4a5663}"
     ".rule{stroke:#c9d0d8;stroke-width:1}"
     ".frame{fill:#fbf9f4;stroke:#8a7c5a;stroke-width:1.2;stroke-dasharray:6 4}"
+    ".sign{fill:#fff;stroke:#8a7c5a;stroke-width:1}"
     ".name{font-weight:600;fill:#6a5c38}"
     ".line{fill:none;stroke:#6b7885;stroke-width:1.3}"
     ".tip{fill:#4a5663}"
     ".dial{fill:none;stroke:#0b5a66;stroke-width:1.3;stroke-linecap:round}";
 
-typedef struct Svg {
-    Buf *buf;
-    const Plan *plan;
-    double width, height;    /* of the sheet */
-    GraphPoint origin;       /* of the plan on the sheet */
-} Svg;
-
-static void put_attribute(Buf *buf, const char *name, double value)
+void svg_attribute(Buf *buf, const char *name, double value)
 {
     buf_put_byte(buf, ' ');
     buf_put(buf, str_from(name));
@@ -50,23 +43,23 @@ static void put_point(Buf *buf, const Svg *svg, GraphPoint at)
     buf_put_tenth(buf, at.y + svg->origin.y);
 }
 
-static void put_rect(Buf *buf, const char *class, double x, double y, double width, double height,
+void svg_rect(Buf *buf, const char *class, double x, double y, double width, double height,
                      double round)
 {
     buf_put(buf, STR("<rect class=\""));
     buf_put(buf, str_from(class));
     buf_put_byte(buf, '"');
-    put_attribute(buf, "x", x);
-    put_attribute(buf, "y", y);
-    put_attribute(buf, "width", width);
-    put_attribute(buf, "height", height);
+    svg_attribute(buf, "x", x);
+    svg_attribute(buf, "y", y);
+    svg_attribute(buf, "width", width);
+    svg_attribute(buf, "height", height);
     if (round > 0) {
-        put_attribute(buf, "rx", round);
+        svg_attribute(buf, "rx", round);
     }
     buf_put(buf, STR("/>\n"));
 }
 
-static void put_text(Buf *buf, const char *class, PlanAnchor anchor, double x, double y, Str text)
+void svg_text(Buf *buf, const char *class, PlanAnchor anchor, double x, double y, Str text)
 {
     buf_put(buf, STR("<text"));
     if (*class) {
@@ -74,8 +67,8 @@ static void put_text(Buf *buf, const char *class, PlanAnchor anchor, double x, d
         buf_put(buf, str_from(class));
         buf_put_byte(buf, '"');
     }
-    put_attribute(buf, "x", x);
-    put_attribute(buf, "y", y);
+    svg_attribute(buf, "x", x);
+    svg_attribute(buf, "y", y);
     if (anchor != ANCHOR_START) {
         buf_put(buf, anchor == ANCHOR_END ? STR(" text-anchor=\"end\"")
                                           : STR(" text-anchor=\"middle\""));
@@ -119,8 +112,8 @@ static void put_head(const Svg *svg)
                      "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" "
                      "aria-labelledby=\"title description\" xml:lang=\""));
     buf_put(buf, language == LANGUAGE_ZH ? STR("zh-CN\"") : STR("en\""));
-    put_attribute(buf, "width", svg->width);
-    put_attribute(buf, "height", svg->height);
+    svg_attribute(buf, "width", svg->width);
+    svg_attribute(buf, "height", svg->height);
     buf_put(buf, STR(" viewBox=\"0 0 "));
     buf_put_tenth(buf, svg->width);
     buf_put_byte(buf, ' ');
@@ -139,10 +132,10 @@ static void put_head(const Svg *svg)
                      "markerUnits=\"userSpaceOnUse\" markerWidth=\"9\" markerHeight=\"9\" "
                      "orient=\"auto\"><path class=\"tip\" d=\"M0,0.4L8,4L0,7.6Z\"/></marker>"
                      "</defs>\n"));
-    put_text(buf, "h", ANCHOR_START, margin, margin + 20, buf_str(&title));
+    svg_text(buf, "h", ANCHOR_START, margin, margin + 20, buf_str(&title));
     buf_clear(&title);
     put_force(&title, svg->plan->edition, language);
-    put_text(buf, "t3", ANCHOR_START, margin, margin + 42, buf_str(&title));
+    svg_text(buf, "t3", ANCHOR_START, margin, margin + 42, buf_str(&title));
     buf_done(&title);
 }
 
@@ -153,28 +146,44 @@ static void put_frame(const Svg *svg)
         return;
     }
     double x = plan->frame_from.x + svg->origin.x, y = plan->frame_from.y + svg->origin.y;
-    put_rect(svg->buf, "frame", x, y, plan->frame_to.x - plan->frame_from.x,
+    svg_rect(svg->buf, "frame", x, y, plan->frame_to.x - plan->frame_from.x,
              plan->frame_to.y - plan->frame_from.y, 8);
-    put_text(svg->buf, "name", ANCHOR_START, x + 10, y + frame_name - 4,
-             word_text(plan->reader->language, WORD_DRAW_SPECIAL));
+    Str name = word_text(plan->reader->language, WORD_DRAW_SPECIAL);
+    double width = text_width(name, tone_size(TONE_PLAIN), true) + 12;
+    svg_rect(svg->buf, "sign", x + 15, y - 10, width, 20, 4);
+    svg_text(svg->buf, "name", ANCHOR_MIDDLE, x + 15 + width / 2, y + 4, name);
+}
+
+/* The point `corner_room` before or after a corner, towards `to`. */
+static GraphPoint beside(GraphPoint corner, GraphPoint to)
+{
+    double x = to.x - corner.x, y = to.y - corner.y;
+    double length = x < 0 ? -x : x;
+    length += y < 0 ? -y : y;
+    double part = length > 2 * corner_room ? corner_room / length : 0.5;
+    return (GraphPoint){corner.x + x * part, corner.y + y * part};
 }
 
 static void put_link(const Svg *svg, const PlanLink *link)
 {
     Buf *buf = svg->buf;
-    if (link->points_count < 4) {
-        return;
-    }
     buf_put(buf, STR("<path class=\"line\" d=\"M"));
     put_point(buf, svg, link->points[0]);
-    for (size_t i = 1; i < link->points_count; i++) {
-        buf_put_byte(buf, i % 3 == 1 ? 'C' : ' ');
-        put_point(buf, svg, link->points[i]);
+    for (size_t i = 1; i + 1 < link->points_count; i++) {
+        GraphPoint corner = link->points[i];
+        buf_put_byte(buf, 'L');
+        put_point(buf, svg, beside(corner, link->points[i - 1]));
+        buf_put_byte(buf, 'Q');
+        put_point(buf, svg, corner);
+        buf_put_byte(buf, ' ');
+        put_point(buf, svg, beside(corner, link->points[i + 1]));
     }
+    buf_put_byte(buf, 'L');
+    put_point(buf, svg, link->points[link->points_count - 1]);
     buf_put(buf, link->arrow ? STR("\" marker-end=\"url(#tip)\"/>\n") : STR("\"/>\n"));
 }
 
-static void put_dial(Buf *buf, double x, double y)
+void svg_dial(Buf *buf, double x, double y)
 {
     buf_put(buf, STR("<path class=\"dial\" d=\"M"));
     buf_put_tenth(buf, x - 5);
@@ -196,9 +205,9 @@ static void put_labels(const Svg *svg, const PlanBox *box, double x, double y)
             buf_put(buf, STR("\">"));
         }
         if (label->clock) {
-            put_dial(buf, x + label->at.x - 10, y + label->at.y - 4);
+            svg_dial(buf, x + label->at.x - 10, y + label->at.y - 4);
         }
-        put_text(buf, classes[label->tone], label->anchor, x + label->at.x, y + label->at.y,
+        svg_text(buf, classes[label->tone], label->anchor, x + label->at.x, y + label->at.y,
                  label->text);
         if (inner) {
             buf_put(buf, STR("</g>\n"));
@@ -215,15 +224,15 @@ static void put_box(const Svg *svg, const PlanBox *box)
     buf_put_xml(buf, stage ? box->stage->id : box->step->act->id);
     buf_put(buf, STR("\">\n"));
     if (!stage) {
-        put_rect(buf, "step", x, y, box->width, box->height, 9);
+        svg_rect(buf, "step", x, y, box->width, box->height, 9);
         if (!box->step->from) {
-            put_rect(buf, "open", x - 2, y + 5, 5, box->height - 10, 2);
+            svg_rect(buf, "open", x - 2, y + 5, 5, box->height - 10, 2);
         }
     } else if (box->stage->final) {
-        put_rect(buf, "end", x, y, box->width, box->height, 3);
-        put_rect(buf, "end", x + 3, y + 3, box->width - 6, box->height - 6, 2);
+        svg_rect(buf, "end", x, y, box->width, box->height, 3);
+        svg_rect(buf, "end", x + 3, y + 3, box->width - 6, box->height - 6, 2);
     } else {
-        put_rect(buf, "stage", x, y, box->width, box->height, 3);
+        svg_rect(buf, "stage", x, y, box->width, box->height, 3);
     }
     if (box->rule > 0) {
         buf_put(buf, STR("<path class=\"rule\" d=\"M"));
@@ -246,9 +255,11 @@ Fail diagram_svg(Buf *buf, const Edition *edition, const Reader *reader, Arena *
     if (fail != FAIL_NONE) {
         return fail;
     }
-    Svg svg = {.buf = buf, .plan = plan, .origin = {margin, margin + head}};
-    svg.width = plan->width + 2 * margin;
-    svg.height = plan->height + 2 * margin + head + foot;
+    Svg svg = {.buf = buf, .plan = plan, .origin = {margin - 10, margin + head}};
+    svg.width = plan->width + 2 * margin - 20;
+    Str notes = svg_foot(arena, plan, margin, margin + head + plan->height + 6, svg.width - margin,
+                         &svg.height);
+    svg.height += margin;
     put_head(&svg);
     put_frame(&svg);
     for (size_t i = 0; i < plan->links_count; i++) {
@@ -257,6 +268,7 @@ Fail diagram_svg(Buf *buf, const Edition *edition, const Reader *reader, Arena *
     for (size_t i = 0; i < plan->boxes_count; i++) {
         put_box(&svg, &plan->boxes[i]);
     }
+    buf_put(buf, notes);
     buf_put(buf, STR("</svg>\n"));
     return FAIL_NONE;
 }

@@ -1,0 +1,182 @@
+/* diagram_sheet.c: from the graph library's places to a grid, the frame, and the lines. */
+#include "diagram_sheet.h"
+
+static const double border = 2 * ROUTE_STEP;          /* around all boxes, for lines */
+static const double frame_gap = ROUTE_STEP * 1.5;     /* between the grid's lines */
+
+static double snap(double value)
+{
+    return route_up(value - ROUTE_STEP / 2.0);
+}
+
+static Fail place(Sheet *sheet, Arena *arena, Fault *fault)
+{
+    Graph graph = {.boxes = ARENA_MANY(arena, GraphBox, sheet->boxes_count + 1),
+                   .boxes_count = sheet->boxes_count,
+                   .links = ARENA_MANY(arena, GraphLink, sheet->links_count + 1),
+                   .links_count = sheet->links_count, .sideways = sheet->sideways,
+                   .gap_along = sheet->gap_along, .gap_across = sheet->gap_across};
+    for (size_t i = 0; i < sheet->boxes_count; i++) {
+        SheetBox *box = &sheet->boxes[i];
+        box->width = 2 * route_up(box->width / 2);
+        box->height = 2 * route_up(box->height / 2);
+        graph.boxes[i] = (GraphBox){.width = box->width, .height = box->height,
+                                    .framed = box->framed};
+    }
+    for (size_t i = 0; i < sheet->links_count; i++) {
+        const SheetLink *link = &sheet->links[i];
+        graph.links[i] = (GraphLink){link->from, link->to, link->weight, link->back};
+    }
+    Fail fail = graph_place(&graph, arena, fault);
+    if (fail != FAIL_NONE) {
+        return fail;
+    }
+    for (size_t i = 0; i < sheet->boxes_count; i++) {
+        SheetBox *box = &sheet->boxes[i];
+        box->corner = (GraphPoint){border + snap(graph.boxes[i].at.x - box->width / 2),
+                                   border + snap(graph.boxes[i].at.y - box->height / 2)};
+    }
+    return FAIL_NONE;
+}
+
+/* Where a box reaches from and to across the direction of reading; a framed one has the whole frame's
+ * reach for those outside. */
+typedef struct Reach { double from, to; } Reach;
+
+static Reach reach_of(const Sheet *sheet, const SheetBox *box)
+{
+    return sheet->sideways ? (Reach){box->corner.y, box->corner.y + box->height}
+                           : (Reach){box->corner.x, box->corner.x + box->width};
+}
+
+static bool meet(const Sheet *sheet, const SheetBox *a, const SheetBox *b, Reach frame)
+{
+    Reach one = reach_of(sheet, a), other = reach_of(sheet, b);
+    if (a->framed != b->framed) {
+        Reach *framed = a->framed ? &one : &other;
+        *framed = frame;
+    }
+    return one.from < other.to + 2 * ROUTE_STEP && other.from < one.to + 2 * ROUTE_STEP;
+}
+
+static double *start_of(const Sheet *sheet, SheetBox *box)
+{
+    return sheet->sideways ? &box->corner.x : &box->corner.y;
+}
+
+static double end_of(const Sheet *sheet, const SheetBox *box)
+{
+    return sheet->sideways ? box->corner.x + box->width : box->corner.y + box->height;
+}
+
+/* True when a link says that `first` stands before `then`. */
+static bool leads(const Sheet *sheet, size_t first, size_t then)
+{
+    for (size_t i = 0; i < sheet->links_count; i++) {
+        const SheetLink *link = &sheet->links[i];
+        if ((link->back ? link->to : link->from) == first &&
+            (link->back ? link->from : link->to) == then) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Closes the room that ranks leave: each box moves against the direction of reading until another, or
+ * one that must stand before it, is in the way. */
+static void close_up(Sheet *sheet, Arena *arena)
+{
+    Reach frame = {1e9, -1e9};
+    bool *done = ARENA_MANY(arena, bool, sheet->boxes_count + 1);
+    for (size_t i = 0; i < sheet->boxes_count; i++) {
+        Reach reach = reach_of(sheet, &sheet->boxes[i]);
+        if (sheet->boxes[i].framed) {
+            frame.from = reach.from < frame.from ? reach.from : frame.from;
+            frame.to = reach.to > frame.to ? reach.to : frame.to;
+        }
+    }
+    for (size_t round = 0; round < sheet->boxes_count; round++) {
+        size_t next = sheet->boxes_count;
+        for (size_t i = 0; i < sheet->boxes_count; i++) {
+            if (!done[i] && (next == sheet->boxes_count ||
+                             *start_of(sheet, &sheet->boxes[i]) <
+                                 *start_of(sheet, &sheet->boxes[next]))) {
+                next = i;
+            }
+        }
+        SheetBox *box = &sheet->boxes[next];
+        double start = border + (box->framed ? 2 * ROUTE_STEP : 0);
+        for (size_t i = 0; i < sheet->boxes_count; i++) {
+            const SheetBox *other = &sheet->boxes[i];
+            if (done[i] && (meet(sheet, other, box, frame) || leads(sheet, i, next))) {
+                double gap = sheet->gap_along + (other->framed != box->framed ? 2 * ROUTE_STEP : 0);
+                double least = end_of(sheet, other) + gap;
+                start = least > start ? least : start;
+            }
+        }
+        *start_of(sheet, box) = start;
+        done[next] = true;
+    }
+}
+
+static void measure(Sheet *sheet)
+{
+    sheet->width = sheet->height = 0;
+    sheet->framed = false;
+    for (size_t i = 0; i < sheet->boxes_count; i++) {
+        const SheetBox *box = &sheet->boxes[i];
+        double right = box->corner.x + box->width, bottom = box->corner.y + box->height;
+        sheet->width = right > sheet->width ? right : sheet->width;
+        sheet->height = bottom > sheet->height ? bottom : sheet->height;
+        if (!box->framed) {
+            continue;
+        }
+        GraphPoint *from = &sheet->frame_from, *to = &sheet->frame_to;
+        bool first = !sheet->framed;
+        sheet->framed = true;
+        from->x = first || box->corner.x - frame_gap < from->x ? box->corner.x - frame_gap : from->x;
+        from->y = first || box->corner.y - frame_gap < from->y ? box->corner.y - frame_gap : from->y;
+        to->x = first || right + frame_gap > to->x ? right + frame_gap : to->x;
+        to->y = first || bottom + frame_gap > to->y ? bottom + frame_gap : to->y;
+    }
+    sheet->width += border;
+    sheet->height += border;
+}
+
+void sheet_route(Sheet *sheet, Arena *arena)
+{
+    RouteBox *boxes = ARENA_MANY(arena, RouteBox, sheet->boxes_count + 1);
+    Routes routes = {.boxes = boxes, .boxes_count = sheet->boxes_count,
+                     .links = ARENA_MANY(arena, RouteLink, sheet->links_count + 1),
+                     .links_count = sheet->links_count,
+                     .width = sheet->width, .height = sheet->height};
+    for (size_t i = 0; i < sheet->boxes_count; i++) {
+        const SheetBox *box = &sheet->boxes[i];
+        boxes[i] = (RouteBox){box->corner.x, box->corner.y, box->width, box->height};
+    }
+    if (sheet->framed && sheet->frame_name > 0) {
+        boxes[routes.boxes_count++] =
+            (RouteBox){sheet->frame_from.x + frame_gap, sheet->frame_from.y - ROUTE_STEP / 2.0,
+                       route_up(sheet->frame_name), ROUTE_STEP};
+    }
+    for (size_t i = 0; i < sheet->links_count; i++) {
+        const SheetLink *link = &sheet->links[i];
+        routes.links[i] = (RouteLink){.from = link->from, .to = link->to, .bundle = link->bundle};
+    }
+    routes_find(arena, &routes);
+    for (size_t i = 0; i < sheet->links_count; i++) {
+        sheet->links[i].points = routes.links[i].points;
+        sheet->links[i].points_count = routes.links[i].points_count;
+    }
+}
+
+Fail sheet_lay(Sheet *sheet, Arena *arena, Fault *fault)
+{
+    Fail fail = place(sheet, arena, fault);
+    if (fail == FAIL_NONE) {
+        close_up(sheet, arena);
+        measure(sheet);
+        sheet_route(sheet, arena);
+    }
+    return fail;
+}
