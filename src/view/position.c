@@ -69,14 +69,35 @@ static const ClockView *clocks_of(Arena *arena, const Matter *matter, const Cale
     return views;
 }
 
+/* What stands after the fold. */
+static const Position *position_made(Arena *arena, Str name, const Matter *matter,
+                                     const Lists *lists, const Calendar *calendar, Day on)
+{
+    Position *position = ARENA_NEW(arena, Position);
+    *position = (Position){.name = name, .edition = matter->edition, .matter = matter,
+                           .calendar = calendar, .on = on,
+                           .clocks_count = matter->clocks_count, .refused = lists->refused,
+                           .refused_count = lists->refused_count, .assumed = lists->assumed,
+                           .assumed_count = lists->assumed_count, .done = lists->done,
+                           .done_count = lists->done_count};
+    position->clocks = clocks_of(arena, matter, calendar, on);
+    position->next = next_of(arena, matter, &position->next_count);
+    return position;
+}
+
+static Lists lists_for(Arena *arena, size_t acts_count)
+{
+    return (Lists){.refused = ARENA_MANY(arena, RefusedView, acts_count),
+                   .assumed = ARENA_MANY(arena, uint32_t, acts_count),
+                   .done = ARENA_MANY(arena, DoneView, acts_count)};
+}
+
 const Position *position_of(Arena *arena, Str name, const Edition *edition, const Facts *facts,
                             const Act *acts, size_t acts_count, const Calendar *calendar, Day on)
 {
     Matter *matter = ARENA_NEW(arena, Matter);
     matter_init(matter, arena, edition, facts);
-    Lists lists = {.refused = ARENA_MANY(arena, RefusedView, acts_count),
-                   .assumed = ARENA_MANY(arena, uint32_t, acts_count),
-                   .done = ARENA_MANY(arena, DoneView, acts_count)};
+    Lists lists = lists_for(arena, acts_count);
     for (size_t i = 0; i < acts_count; i++) {
         if (acts[i].on > on) {
             continue;
@@ -90,14 +111,31 @@ const Position *position_of(Arena *arena, Str name, const Edition *edition, cons
         matter_apply(matter, &acts[i], decision.branch);
         note_done(arena, &lists, matter, &acts[i], &decision, before);
     }
-    Position *position = ARENA_NEW(arena, Position);
-    *position = (Position){.name = name, .edition = edition, .matter = matter,
-                           .calendar = calendar, .on = on,
-                           .clocks_count = matter->clocks_count, .refused = lists.refused,
-                           .refused_count = lists.refused_count, .assumed = lists.assumed,
-                           .assumed_count = lists.assumed_count, .done = lists.done,
-                           .done_count = lists.done_count};
-    position->clocks = clocks_of(arena, matter, calendar, on);
-    position->next = next_of(arena, matter, &position->next_count);
-    return position;
+    return position_made(arena, name, matter, &lists, calendar, on);
+}
+
+const Position *position_recorded(Arena *arena, Str name, const Edition *edition,
+                                  const Facts *facts, const Act *acts, size_t acts_count,
+                                  const Calendar *calendar, Day on, uint32_t *ret_bad)
+{
+    Matter *matter = ARENA_NEW(arena, Matter);
+    matter_init(matter, arena, edition, facts);
+    Lists lists = lists_for(arena, acts_count);
+    for (size_t i = 0; i < acts_count && acts[i].on <= on; i++) {
+        const Branch *branch = matter_branch(matter, &acts[i]);
+        if (!branch) {
+            *ret_bad = acts[i].n;
+            return NULL;
+        }
+        /* Decided again for its warnings alone: a calendar that changed since refuses nothing. */
+        Decision decision = matter_decide(matter, calendar, &acts[i], arena);
+        if (decision.kind == DECISION_REFUSED) {
+            decision = (Decision){.kind = DECISION_DONE,
+                                  .act = &edition->acts[acts[i].act], .branch = branch};
+        }
+        StageId before = matter->stage;
+        matter_apply(matter, &acts[i], branch);
+        note_done(arena, &lists, matter, &acts[i], &decision, before);
+    }
+    return position_made(arena, name, matter, &lists, calendar, on);
 }

@@ -1,0 +1,2 @@
+DROP TABLE IF EXISTS matter;
+DROP TABLE IF EXISTS projection;

@@ -1,0 +1,126 @@
+/* docket_act.c: one act from wish to record. */
+#include <stdlib.h>
+
+#include "docket_inside.h"
+
+Fail docket_append(Docket *docket, Folded *folded, const Wanted *wanted, Decision *ret_decision,
+                   Fault *fault)
+{
+    bool fresh = folded->id == 0;
+    Fail fail = FAIL_NONE;
+    if (fresh) {
+        folded->edition = wanted->edition;
+        folded->facts = *wanted->facts;
+        matter_init(&folded->matter, &folded->arena, folded->edition, &folded->facts);
+    }
+    *ret_decision =
+        matter_decide(&folded->matter, docket->calendar, &wanted->act, &folded->arena);
+    if (ret_decision->kind == DECISION_REFUSED) {
+        return FAIL_REFUSED;
+    }
+    int64_t id = folded->id;
+    Opening opening = {.name = wanted->matter, .edition = folded->edition->id,
+                       .facts = wanted->facts};
+    if (fresh) {
+        fail = docket_opened(docket, wanted->now, fault);
+        if (fail == FAIL_NONE) {
+            fail = docket_record_law(docket, folded->edition, wanted->now, &opening.law, fault);
+        }
+        if (fail == FAIL_NONE) {
+            fail = ledger_last_matter(docket->ledger, &id, fault);
+        }
+        id++;
+    }
+    if (fail != FAIL_NONE) {
+        return fail;
+    }
+    buf_clear(&docket->body);
+    event_put(&docket->body, folded->edition, &wanted->act, folded->seq + 1, wanted->now,
+              fresh ? &opening : NULL);
+    fail = ledger_append(docket->ledger, id, folded->seq + 1, wanted->key,
+                         buf_str(&docket->body), NULL, fault);
+    Word why = WORD_NONE;
+    if (fail == FAIL_NONE && !folded_take(docket, folded, id, buf_str(&docket->body), &why)) {
+        /* What was decided must fold: anything else is a fault of the program, and nothing is kept. */
+        fail = FAULT(fault, FAIL_SYSTEM, WORD_DOCKET_BROKEN, STR("-"), word_text(LANGUAGE_EN, why));
+    }
+    return fail;
+}
+
+/* Has this key been used? For the same act: repeated. For another one: a fault. */
+static Fail look_for_key(Docket *docket, const Wanted *wanted, Folded *folded, Done *done,
+                         Fault *fault)
+{
+    LedgerEvent event;
+    bool found = false;
+    Fail fail = wanted->key.len ? ledger_by_key(docket->ledger, wanted->key, &folded->arena,
+                                                &found, &event, fault)
+                                : FAIL_NONE;
+    if (fail != FAIL_NONE || !found) {
+        return fail;
+    }
+    const Canon *body = canon_read(&folded->arena, event.body, NULL);
+    Buf now = {0}, then = {0}, text = {0};
+    Opening opening = {.name = wanted->matter, .edition = folded->edition ? folded->edition->id
+                                                                          : STR_NONE,
+                       .law = folded->law, .facts = &folded->facts};
+    event_sameness(&then, body);
+    event_put(&text, wanted->edition, &wanted->act, 1, 0, event.seq == 1 ? &opening : NULL);
+    event_sameness(&now, canon_read(&folded->arena, buf_str(&text), NULL));
+    done->repeated = event.matter == folded->id && str_eq(buf_str(&now), buf_str(&then));
+    done->seq = event.seq;
+    if (!done->repeated) {
+        fail = FAULT(fault, FAIL_REFUSED, WORD_DOCKET_KEY_USED, wanted->key);
+    }
+    buf_done(&now);
+    buf_done(&then);
+    buf_done(&text);
+    return fail;
+}
+
+Fail docket_act(Docket *docket, const Wanted *wanted, Folded *folded, Done *ret_done, Fault *fault)
+{
+    *ret_done = (Done){0};
+    Folded before;   /* what the doer could know; another may write until the lock is ours */
+    Fail fail = docket_fold(docket, wanted->matter, &before, fault);
+    int64_t seen = before.seq;
+    folded_done(&before);
+    *folded = (Folded){0};
+    if (fail != FAIL_NONE) {
+        return fail;
+    }
+    fail = ledger_begin(docket->ledger, fault);
+    if (fail != FAIL_NONE) {
+        return fail;
+    }
+    fail = docket_fold(docket, wanted->matter, folded, fault);
+    if (fail == FAIL_NONE) {
+        fail = look_for_key(docket, wanted, folded, ret_done, fault);
+    }
+    ret_done->again = folded->seq != seen;
+    if (fail != FAIL_NONE || ret_done->repeated) {
+        ledger_end(docket->ledger);
+        return fail;
+    }
+    bool fresh = folded->id == 0;
+    fail = docket_append(docket, folded, wanted, &ret_done->decision, fault);
+    if (fail == FAIL_NONE) {
+        fail = docket_project(docket, folded, fresh, fault);
+    }
+    if (fail == FAIL_NONE) {
+        fail = ledger_projection_set(docket->ledger, "calendar", docket->fingerprint, fault);
+    }
+    if (fail == FAIL_NONE) {
+        fail = ledger_commit(docket->ledger, fault);
+    }
+    if (fail != FAIL_NONE) {
+        ledger_end(docket->ledger);
+        if (fresh) {   /* what stream 0 would have got is not there */
+            Fault ignored;
+            Fail again = docket_learn_own(docket, &ignored);
+            (void)again;
+        }
+    }
+    ret_done->seq = folded->seq;
+    return fail;
+}

@@ -1,0 +1,151 @@
+/* docket_fold.c: a matter folded from its events; its row folded from the matter. */
+#include "docket_inside.h"
+
+static bool take_opening(Docket *docket, Folded *folded, const Canon *body, Word *ret_why)
+{
+    folded->name = canon_text(body, "matter");
+    folded->law = canon_text(body, "law");
+    folded->edition = docket_edition(docket, folded->law, canon_text(body, "edition"));
+    if (!folded->edition) {
+        *ret_why = WORD_DOCKET_BAD_LAW;
+        return false;
+    }
+    if (folded->name.len == 0 ||
+        !event_facts(&folded->arena, folded->edition, body, &folded->facts)) {
+        *ret_why = WORD_DOCKET_BAD_FORM;
+        return false;
+    }
+    matter_init(&folded->matter, &folded->arena, folded->edition, &folded->facts);
+    return true;
+}
+
+bool folded_take(Docket *docket, Folded *folded, int64_t matter, Str body, Word *ret_why)
+{
+    Str kept = str_copy(&folded->arena, body);
+    const Canon *canon = canon_read(&folded->arena, kept, NULL);
+    Act act;
+    if (!canon || canon->kind != CANON_MAP) {
+        *ret_why = WORD_DOCKET_BAD_FORM;
+        return false;
+    }
+    if (canon_number(canon, "seq", 0) != folded->seq + 1) {
+        *ret_why = WORD_DOCKET_BAD_SEQUENCE;
+        return false;
+    }
+    if (folded->seq == 0 && !take_opening(docket, folded, canon, ret_why)) {
+        return false;
+    }
+    if (!event_act(&folded->arena, folded->edition, canon, &act)) {
+        *ret_why = WORD_DOCKET_BAD_FORM;
+        return false;
+    }
+    bool in_order = folded->matter.last_on == DAY_NONE || act.on >= folded->matter.last_on;
+    const Branch *branch = in_order ? matter_branch(&folded->matter, &act) : NULL;
+    if (!branch) {
+        *ret_why = WORD_DOCKET_BAD_FOLD;
+        return false;
+    }
+    Act *done = arena_copy(&folded->arena, &act, sizeof act);
+    matter_apply(&folded->matter, done, branch);
+    folded->acts = arena_grow(&folded->arena, folded->acts, folded->acts_count,
+                              &folded->acts_capacity, folded->acts_count + 1, sizeof act);
+    folded->acts[folded->acts_count++] = act;
+    folded->id = matter;
+    folded->seq++;
+    return true;
+}
+
+typedef struct Folding {
+    Docket *docket;
+    Folded *folded;
+} Folding;
+
+static Fail take_event(void *with, const LedgerEvent *event, Fault *fault)
+{
+    Folding *folding = with;
+    Word why = WORD_NONE;
+    if (folded_take(folding->docket, folding->folded, event->matter, event->body, &why)) {
+        return FAIL_NONE;
+    }
+    Buf n = {0};
+    buf_put_int(&n, event->n);
+    Fail fail = FAULT(fault, FAIL_SYSTEM, WORD_DOCKET_BROKEN, buf_str(&n),
+                      word_text(LANGUAGE_EN, why));
+    buf_done(&n);
+    return fail;
+}
+
+Fail docket_fold(Docket *docket, Str name, Folded *ret_folded, Fault *fault)
+{
+    *ret_folded = (Folded){0};
+    ret_folded->name = str_copy(&ret_folded->arena, name);
+    bool found;
+    MatterRow row;
+    Fail fail = ledger_row(docket->ledger, name, &ret_folded->arena, &found, &row, fault);
+    if (fail != FAIL_NONE || !found) {
+        return fail;
+    }
+    Folding folding = {docket, ret_folded};
+    return ledger_stream(docket->ledger, row.id, 0, take_event, &folding, fault);
+}
+
+void folded_done(Folded *folded)
+{
+    arena_done(&folded->arena);
+    *folded = (Folded){0};
+}
+
+Fail docket_position(Docket *docket, Folded *folded, Day on, const Position **ret_position,
+                     Fault *fault)
+{
+    uint32_t bad = 0;
+    *ret_position = position_recorded(&folded->arena, folded->name, folded->edition,
+                                      &folded->facts, folded->acts, folded->acts_count,
+                                      docket->calendar, on, &bad);
+    if (*ret_position) {
+        return FAIL_NONE;
+    }
+    Buf n = {0};
+    buf_put_int(&n, bad);
+    Fail fail = FAULT(fault, FAIL_SYSTEM, WORD_DOCKET_BROKEN, buf_str(&n),
+                      word_text(LANGUAGE_EN, WORD_DOCKET_BAD_FOLD));
+    buf_done(&n);
+    return fail;
+}
+
+MatterRow docket_row(Docket *docket, Folded *folded, Buf *packed)
+{
+    const Matter *matter = &folded->matter;
+    const Edition *edition = folded->edition;
+    MatterRow row = {.id = folded->id, .name = folded->name, .edition = edition->id,
+                     .stage = edition->stages[matter->stage].id, .outcome = matter->outcome,
+                     .final = edition->stages[matter->stage].final,
+                     .opened = folded->acts[0].on, .last = matter->last_on, .seq = folded->seq,
+                     .due = DAY_NONE};
+    DueBook book = {0};
+    duebook_add(&book, 0, matter, docket->calendar, matter->last_on);
+    buf_clear(packed);
+    for (size_t i = 0; i < book.count; i++) {
+        const DueEntry *entry = &book.entries[i];
+        duebook_pack(packed, entry, book.holds + entry->holds_at);
+        row.held |= entry->due == DAY_NONE;
+        if (entry->due != DAY_NONE && (row.due == DAY_NONE || entry->due < row.due)) {
+            row.due = entry->due;
+            row.provisional = entry->provisional;
+            row.clock = edition->clocks[entry->clock].id;
+        } else if (row.due == DAY_NONE && row.clock.len == 0) {
+            row.clock = edition->clocks[entry->clock].id;
+        }
+    }
+    row.clocks = buf_str(packed);
+    duebook_done(&book);
+    return row;
+}
+
+Fail docket_project(Docket *docket, Folded *folded, bool fresh, Fault *fault)
+{
+    MatterRow row = docket_row(docket, folded, &docket->body);
+    Fail fail = fresh ? ledger_row_insert(docket->ledger, &row, fault)
+                      : ledger_row_update(docket->ledger, &row, fault);
+    return fail;
+}

@@ -1,0 +1,53 @@
+/* docket_inside.h: what the docket's rooms share. Floor 5, inside app only. */
+#ifndef SHENCHA_DOCKET_INSIDE_H
+#define SHENCHA_DOCKET_INSIDE_H
+
+#include "docket.h"
+#include "event.h"
+
+enum { DOCKET_LAWS_MAX = 64 };
+
+typedef struct KnownLaw {        /* a law text that is in the record, or is the program's own */
+    Str hash;                    /* hex */
+    const Edition *edition;      /* read on first use */
+    Str procedure, bodies;       /* empty for the program's own */
+    bool recorded;
+} KnownLaw;
+
+struct Docket {
+    Arena kept;
+    Ledger *ledger;
+    Law *law;
+    Hasher *hasher;
+    HashKind hash;
+    bool opened;                 /* docket.opened is in the record */
+    int64_t own_seq;             /* events of stream 0 */
+    KnownLaw laws[DOCKET_LAWS_MAX];
+    size_t laws_count;
+    const Notices *notices;
+    const Calendar *calendar;
+    Str fingerprint;             /* of the calendar, 16 hex digits */
+    Buf body;                    /* reused */
+};
+
+/* Reads stream 0 and builds the calendar. */
+Fail docket_learn_own(Docket *docket, Fault *fault) MUST_USE;
+/* Appends an event to stream 0: `body` without "recorded" and "seq" would be out of order, so the
+ * caller writes the whole body with docket->own_seq + 1. */
+Fail docket_append_own(Docket *docket, Str body, Fault *fault) MUST_USE;
+/* Writes docket.opened when it is not there. */
+Fail docket_opened(Docket *docket, int64_t now, Fault *fault) MUST_USE;
+/* Hash of the program's text of an edition; the text goes into the record when it is not there. */
+Fail docket_record_law(Docket *docket, const Edition *edition, int64_t now, Str *ret_hash,
+                       Fault *fault) MUST_USE;
+/* The edition of a hash. NULL when the record lacks it. */
+const Edition *docket_edition(Docket *docket, Str hash, Str id);
+/* Folds one event into a matter. *ret_why says what is wrong when false. */
+bool folded_take(Docket *docket, Folded *folded, int64_t matter, Str body, Word *ret_why);
+/* Counts the due days of all open clocks again under the docket's calendar, updates the rows, and logs
+ * what moved in stream 0. In a transaction of its own. */
+Fail docket_recount(Docket *docket, int64_t now, MovedEach *each, void *with, size_t *ret_moved,
+                    Fault *fault) MUST_USE;
+Str calendar_fingerprint(Arena *arena, const Calendar *calendar);
+
+#endif

@@ -1,0 +1,96 @@
+/* ledger.h: the record of a docket in SQLite: DIR/docket.db, write-ahead log, full synchronous. The
+ * only files that know the database are ledger.c and ledger_rows.c. Floor 4.
+ *
+ * Events are added at an expected place and never changed. Hash of event n = H(hash of n-1 || body);
+ * before the first event stand 32 zero bytes. Projection rows are written in the same transaction. */
+#ifndef SHENCHA_LEDGER_H
+#define SHENCHA_LEDGER_H
+
+#include "day.h"
+#include "hash.h"
+
+typedef struct Ledger Ledger;   /* opaque: one connection, one thread */
+
+enum { LEDGER_FORMAT = 1, LEDGER_BODY_BYTES_MAX = 8 << 20 };
+
+typedef struct LedgerEvent {
+    int64_t n, matter, seq;
+    Str key;                    /* empty: none */
+    Str body;                   /* borrowed until the next row */
+    Hash hash;
+} LedgerEvent;
+
+typedef struct MatterRow {      /* a projection; texts borrowed until the next row */
+    int64_t id;
+    Str name, edition, stage, outcome;
+    bool final, held, provisional;
+    Day opened, last;
+    int64_t seq;
+    Day due;                    /* DAY_NONE: none */
+    Str clock;
+    Str clocks;                 /* packed open clocks */
+} MatterRow;
+
+/* Makes DIR (when missing) and an empty database in it; a docket that is there already is a fault. */
+Fail ledger_create(const char *dir, Fault *fault) MUST_USE;
+/* Opens; `write` false opens for reading alone, also on a read-only disk. Not a docket, a newer
+ * version, a missing folder: FAIL_SYSTEM in words. */
+Fail ledger_open(const char *dir, bool write, Ledger **ret_ledger, Fault *fault) MUST_USE;
+void ledger_close(Ledger *ledger);   /* NULL ok; an open transaction is rolled back */
+void ledger_hash_with(Ledger *ledger, HashKind kind);   /* SM3 until this is called */
+
+/* Write transaction; waits up to ten seconds for another program. */
+Fail ledger_begin(Ledger *ledger, Fault *fault) MUST_USE;
+/* Read transaction: one state of the docket until ledger_end. */
+Fail ledger_begin_read(Ledger *ledger, Fault *fault) MUST_USE;
+/* Commit is durable when it returns FAIL_NONE. */
+Fail ledger_commit(Ledger *ledger, Fault *fault) MUST_USE;
+void ledger_end(Ledger *ledger);     /* rolls back what was not committed */
+
+/* Adds an event inside a write transaction. A seq or key that stands already is FAIL_CONFLICT.
+ * *ret_n (may be NULL) is its place. */
+Fail ledger_append(Ledger *ledger, int64_t matter, int64_t seq, Str key, Str body, int64_t *ret_n,
+                   Fault *fault) MUST_USE;
+/* Place and hash of the last event; 0 and zero bytes in an empty record. */
+Fail ledger_last(Ledger *ledger, int64_t *ret_n, Hash *ret_hash, Fault *fault) MUST_USE;
+/* Highest matter id, 0 for none. Length of a stream. */
+Fail ledger_last_matter(Ledger *ledger, int64_t *ret_matter, Fault *fault) MUST_USE;
+Fail ledger_length(Ledger *ledger, int64_t matter, int64_t *ret_seq, Fault *fault) MUST_USE;
+
+/* Calls `each` for every row; a fail of its own ends the walk and is returned. */
+typedef Fail LedgerEach(void *with, const LedgerEvent *event, Fault *fault);
+Fail ledger_all(Ledger *ledger, int64_t after, LedgerEach *each, void *with, Fault *fault) MUST_USE;
+Fail ledger_stream(Ledger *ledger, int64_t matter, int64_t after_seq, LedgerEach *each, void *with,
+                   Fault *fault) MUST_USE;
+/* The event with this key; *ret_found says whether there is one. In arena. */
+Fail ledger_by_key(Ledger *ledger, Str key, Arena *arena, bool *ret_found, LedgerEvent *ret_event,
+                   Fault *fault) MUST_USE;
+
+/* Projections. */
+Fail ledger_projection_get(Ledger *ledger, const char *name, Arena *arena, Str *ret_value,
+                           Fault *fault) MUST_USE;
+Fail ledger_projection_set(Ledger *ledger, const char *name, Str value, Fault *fault) MUST_USE;
+/* Drops every projection and makes empty ones, inside a write transaction. */
+Fail ledger_projections_renew(Ledger *ledger, Fault *fault) MUST_USE;
+Fail ledger_row_insert(Ledger *ledger, const MatterRow *row, Fault *fault) MUST_USE;
+Fail ledger_row_update(Ledger *ledger, const MatterRow *row, Fault *fault) MUST_USE;
+/* In arena. */
+Fail ledger_row(Ledger *ledger, Str name, Arena *arena, bool *ret_found, MatterRow *ret_row,
+                Fault *fault) MUST_USE;
+typedef struct RowFilter {
+    Str stage, edition;         /* empty: any */
+    bool open_only, held_only;
+    Day due_before;             /* DAY_NONE: any */
+    int64_t limit;              /* 0: no limit */
+} RowFilter;
+typedef Fail RowEach(void *with, const MatterRow *row, Fault *fault);
+Fail ledger_rows(Ledger *ledger, const RowFilter *filter, RowEach *each, void *with,
+                 Fault *fault) MUST_USE;
+Fail ledger_rows_by_id(Ledger *ledger, RowEach *each, void *with, Fault *fault) MUST_USE;
+
+/* A whole copy into a new file while others write. FAIL_INPUT when the file exists. */
+Fail ledger_backup(Ledger *ledger, const char *path, Fault *fault) MUST_USE;
+/* SQLite's own check of its pages; FAIL_REFUSED with its first complaint. */
+Fail ledger_pages(Ledger *ledger, Fault *fault) MUST_USE;
+
+#endif
