@@ -28,7 +28,7 @@ static void check_include(const File *file, const char *name, int line)
         return;
     }
     if (!header) {
-        if (!built(quoted)) {
+        if (!built("", quoted)) {
             FIND(RULE_FLOORS, file->path, line, "\"%s\" is no header of this house", name);
         }
         return;

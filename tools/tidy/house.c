@@ -78,17 +78,20 @@ static void check_opening(const File *file)
 static void check_built(const File *file)
 {
     char words[PATH_BYTES_MAX + 4];
+    const char *folder = "";
     size_t length = strlen(file->name);
     if (starts(file->path, "tests/unit/test_")) {
+        folder = "tests/";
         snprintf(words, sizeof words, "'%.*s'", (int)(length - strlen("test_.c")),
                  file->name + strlen("test_"));
     } else if (starts(file->path, "fuzz/fuzz_")) {
+        folder = "fuzz/";
         snprintf(words, sizeof words, "'%.*s'", (int)(length - strlen("fuzz_.c")),
                  file->name + strlen("fuzz_"));
     } else {
         snprintf(words, sizeof words, "%s'", file->name);
     }
-    if (!built(words)) {
+    if (!built(folder, words)) {
         FIND(RULE_BUILT, file->path, 1, "no meson.build names this file");
     }
 }

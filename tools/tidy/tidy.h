@@ -36,8 +36,8 @@ extern int folders_count;
 void tree_read(void);
 /* The room of a path; NULL outside src/ and words/. Borrowed. */
 const Room *room_of(const char *path);
-/* True when some meson.build holds `words`. */
-bool built(const char *words);
+/* True when some meson.build in or below `folder` ("" for all) holds `words`. */
+bool built(const char *folder, const char *words);
 int line_of(const char *text, const char *at);
 bool starts(const char *text, const char *start);
 bool ends(const char *text, const char *end);

@@ -164,10 +164,11 @@ const char *find_word(const char *text, const char *word)
     return NULL;
 }
 
-bool built(const char *words)
+bool built(const char *folder, const char *words)
 {
     for (int i = 0; i < files_count; i++) {
-        if (!strcmp(files[i].name, "meson.build") && strstr(files[i].text, words)) {
+        if (!strcmp(files[i].name, "meson.build") && starts(files[i].path, folder) &&
+            strstr(files[i].text, words)) {
             return true;
         }
     }
