@@ -5,7 +5,7 @@ import { Refusal } from './review.mjs';
 
 // Where the contract sets no guard and one might be read into it. `true` asks what the words do
 // not: that an institution was assigned (with the method it names), that an expert is empanelled.
-const READING = { onlyAssigned: false, onlyEmpanelled: false };
+const READING = { onlyAssigned: true, onlyEmpanelled: true };
 
 const ADVICE = { recommend: 'association/', report_concern: 'user/', instruct: 'department/' };
 
