@@ -181,18 +181,20 @@ static void plan_stage(Planning *planning, StageId id)
     finish(box, &labels, stage_width_min);
 }
 
+/* Text in the middle; it may hold line ends, and is parted where it is too wide. */
 static void add_middle(Planning *planning, Labels *labels, Str text, PlanTone tone)
 {
-    if (text.len == 0) {
-        return;
+    while (text.len) {
+        size_t end = str_find(text, '\n');
+        TextLines lines = text_lines(planning->arena, str_part(text, 0, end), tone_size(tone),
+                                     tone_bold(tone), step_text_width);
+        for (size_t i = 0; i < lines.count; i++) {
+            add(planning, labels, lines.at[i], tone, ANCHOR_MIDDLE, 0);
+            labels->down += line_height(tone);
+        }
+        want(labels, lines.width);
+        text = str_part(text, end + 1, text.len);
     }
-    TextLines lines = text_lines(planning->arena, text, tone_size(tone), tone_bold(tone),
-                                 step_text_width);
-    for (size_t i = 0; i < lines.count; i++) {
-        add(planning, labels, lines.at[i], tone, ANCHOR_MIDDLE, 0);
-        labels->down += line_height(tone);
-    }
-    want(labels, lines.width);
 }
 
 static void plan_step(Planning *planning, size_t which)
@@ -215,6 +217,13 @@ static void plan_step(Planning *planning, size_t which)
     buf_done(&who);
     add_middle(planning, &labels, say_when(arena, edition, step->branch, reader), TONE_PLAIN);
     add_middle(planning, &labels, say_needs(arena, edition, step->branch, reader), TONE_QUIET);
+    size_t outcome = step_outcome(edition, step);
+    if (outcome < edition->outcomes_count) {
+        Buf said = {0};
+        WORD_PUT(&said, reader->language, WORD_DRAW_OUTCOME, say_outcome(edition, outcome, reader));
+        add_middle(planning, &labels, str_copy(arena, buf_str(&said)), TONE_PLAIN);
+        buf_done(&said);
+    }
     finish(box, &labels, step_width_min);
     box->height -= 3;
 }

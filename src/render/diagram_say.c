@@ -17,11 +17,11 @@ static void put_comma(Buf *buf, Language language)
     }
 }
 
-/* Between sentences of one hint. */
-static void put_stop(Buf *buf, Language language)
+/* Between hints. */
+static void put_stop(Buf *buf)
 {
     if (buf->len) {
-        buf_put(buf, language == LANGUAGE_ZH ? STR("；") : STR("; "));
+        buf_put_byte(buf, '\n');
     }
 }
 
@@ -46,28 +46,43 @@ static Str say_role(Str role, const Reader *reader)
     return brief.at == role.at ? lawwords_get(reader->words, "role", role) : brief;
 }
 
-/* Who answers a duty that the branch fulfils. */
-static Str say_addressee(const Edition *edition, const Branch *branch, const Reader *reader)
+uint32_t step_roles(const Edition *edition, const ActKind *act, const Branch *branch)
 {
-    for (size_t d = 0; branch && d < edition->duties_count; d++) {
+    uint32_t roles = act->by_addressee ? 0 : act->by;
+    for (size_t d = 0; act->by_addressee && branch && d < edition->duties_count; d++) {
+        const DutyKind *duty = &edition->duties[d];
         if (branch->fulfils >> d & 1) {
-            return word_text(reader->language, edition->duties[d].of == OWED_BY_RECIPIENTS
-                                                   ? WORD_DRAW_RECIPIENTS
-                                                   : WORD_DRAW_NAMED);
+            roles |= duty->of == OWED_BY_RECIPIENTS ? edition->recipient_roles
+                                                    : edition->fields[duty->of_field].roles;
         }
     }
-    return word_text(reader->language, WORD_DRAW_ADDRESSEE);
+    return roles;
+}
+
+/* True when the branch answers what each recipient was asked. */
+static bool by_recipients(const Edition *edition, const ActKind *act, const Branch *branch)
+{
+    for (size_t d = 0; act->by_addressee && branch && d < edition->duties_count; d++) {
+        if ((branch->fulfils >> d & 1) && edition->duties[d].of == OWED_BY_RECIPIENTS) {
+            return true;
+        }
+    }
+    return false;
 }
 
 Str say_by(Arena *arena, const Edition *edition, const ActKind *act, const Branch *branch,
            const Reader *reader)
 {
-    if (act->by_addressee) {
-        return say_addressee(edition, branch, reader);
+    if (by_recipients(edition, act, branch)) {
+        return word_text(reader->language, WORD_DRAW_RECIPIENTS);
+    }
+    uint32_t roles = step_roles(edition, act, branch);
+    if (roles == 0) {
+        return word_text(reader->language, WORD_DRAW_ADDRESSEE);
     }
     Buf buf = {0};
     for (size_t r = 0; r < edition->roles_count; r++) {
-        if (act->by >> r & 1) {
+        if (roles >> r & 1) {
             put_comma(&buf, reader->language);
             buf_put(&buf, say_role(edition->roles[r].id, reader));
         }
@@ -156,8 +171,7 @@ static void put_equals(Buf *buf, const Edition *edition, const Equal *equals, si
     for (size_t i = 0; i < count; i++) {
         Str key, value = say_value(edition, &equals[i], reader, &key);
         if (i) {
-            buf_put(buf, any ? word_text(reader->language, WORD_DRAW_OR)
-                         : reader->language == LANGUAGE_ZH ? STR("，") : STR(", "));
+            buf_put(buf, any ? word_text(reader->language, WORD_DRAW_OR) : STR("\n"));
         }
         WORD_PUT(buf, reader->language, WORD_DRAW_VALUE, key, value);
     }
@@ -241,11 +255,11 @@ Str say_needs(Arena *arena, const Edition *edition, const Branch *branch, const 
 {
     Buf buf = {0};
     for (size_t i = 0; i < branch->needs_count; i++) {
-        put_stop(&buf, reader->language);
+        put_stop(&buf);
         put_guard(&buf, arena, edition, &branch->needs[i], reader);
     }
     if (branch->at_most > 0) {
-        put_stop(&buf, reader->language);
+        put_stop(&buf);
         Buf times = {0};
         buf_put_int(&times, branch->at_most);
         WORD_PUT(&buf, reader->language,

@@ -38,6 +38,9 @@ const size_t *stage_outcomes(Arena *arena, const Edition *edition, StageId stage
  * it is known only from what was given. */
 size_t step_outcome(const Edition *edition, const Step *step);
 
+/* Mask of the roles that may do it; for an answer, of those who are asked. */
+uint32_t step_roles(const Edition *edition, const ActKind *act, const Branch *branch);
+
 /* In words; in arena. */
 Str say_act(const ActKind *act, const Reader *reader);
 Str say_stage(const Edition *edition, StageId stage, const Reader *reader);
@@ -51,7 +54,7 @@ Str say_clause(Arena *arena, const Edition *edition, const ActKind *act, const B
 Str say_cites(Arena *arena, const Cites *cites, const Reader *reader);
 /* When it is this branch of its act: "review needed: no"; empty when there is no other. */
 Str say_when(Arena *arena, const Edition *edition, const Branch *branch, const Reader *reader);
-/* What it needs, in short; empty when nothing. */
+/* What it needs, in short; empty when nothing. In both, a line end stands between two hints. */
 Str say_needs(Arena *arena, const Edition *edition, const Branch *branch, const Reader *reader);
 /* "Preliminary review: 30 working days, +15" in a stage where it starts, otherwise that it runs
  * on. */

@@ -86,9 +86,12 @@ static void put_title(const Svg *svg)
              lawwords_get(reader->words, "edition", edition->id));
 }
 
-static void put_force(Buf *buf, const Edition *edition, Language language)
+static void put_force(Buf *buf, const Edition *edition, const Reader *reader)
 {
+    Language language = reader->language;
     Buf from = {0}, until = {0};
+    buf_put(buf, lawwords_get(reader->words, "edition_short", edition->id));
+    buf_put(buf, language == LANGUAGE_ZH ? STR("，") : STR(", "));
     if (edition->from == DAY_NONE) {
         buf_put(buf, word_text(language, WORD_DRAW_NEVER));
         return;
@@ -134,7 +137,7 @@ static void put_head(const Svg *svg)
                      "</defs>\n"));
     svg_text(buf, "h", ANCHOR_START, margin, margin + 20, buf_str(&title));
     buf_clear(&title);
-    put_force(&title, svg->plan->edition, language);
+    put_force(&title, svg->plan->edition, svg->plan->reader);
     svg_text(buf, "t3", ANCHOR_START, margin, margin + 42, buf_str(&title));
     buf_done(&title);
 }
