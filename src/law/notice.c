@@ -1,5 +1,5 @@
 /* notice.c: one notice of the State Council, or one year's statutory days, from its YAML text
- * (calendar.h; docs/law-format.md tells the words of the file).
+ * (calendar.h; docs/holiday-notices.md tells the words of the file).
  *
  *   number: 国办发明电〔2018〕15号        holidays:
  *   title: …                              labour: {off: 2019-05-01..2019-05-04,
