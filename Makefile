@@ -20,7 +20,7 @@ check:  ## the fast tests only, on the plain build
 	@tools/need build test
 	@tools/configure build
 	@ninja --quiet -C build shencha unit-tests
-	@BUILD=build tests/run $(or $(SUITES),unit tidy purity edition story cli)
+	@BUILD=build tests/run $(or $(SUITES),quick)
 
 deps:  ## install the Debian packages of deps/build.txt and deps/test.txt
 	@tools/need --install build test
