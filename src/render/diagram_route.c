@@ -21,6 +21,7 @@ static const int step_x[WAYS] = {1, 0, -1, 0}, step_y[WAYS] = {0, 1, 0, -1};
 
 typedef struct Span {        /* a box on the grid, borders included */
     int left, top, right, bottom;
+    bool middle;
 } Span;
 
 typedef struct Entry { int32_t cost; uint32_t state; } Entry;
@@ -54,7 +55,7 @@ static Span span_of(const RouteBox *box)
 {
     int left = (int)(box->left / ROUTE_STEP + 0.5), top = (int)(box->top / ROUTE_STEP + 0.5);
     return (Span){left, top, left + (int)(box->width / ROUTE_STEP + 0.5),
-                  top + (int)(box->height / ROUTE_STEP + 0.5)};
+                  top + (int)(box->height / ROUTE_STEP + 0.5), box->middle};
 }
 
 static void heap_add(Router *router, Entry entry)
@@ -149,24 +150,38 @@ static int32_t cost_of_port(const Span *box, int x, int y, int way)
     return COST_SIDE + COST_ASIDE * outside(2 * y, box->top + box->bottom, box->top + box->bottom);
 }
 
-/* Leaves the first box from every place of its border but the corners. */
+/* True where a line may touch an upper or lower (a left or right) side. */
+static bool touches_level(const Span *box, int x)
+{
+    return x > box->left && x < box->right && (!box->middle || 2 * x == box->left + box->right);
+}
+
+static bool touches_upright(const Span *box, int y)
+{
+    return y > box->top && y < box->bottom && (!box->middle || 2 * y == box->top + box->bottom);
+}
+
+static void leave_at(Router *router, int x, int y, int way)
+{
+    offer(router, x, y, way, way,
+          cost_of_port(&router->from, x, y, way) + cost_of_place(router, x, y, way, false));
+}
+
+/* Leaves the first box from every place of its border where a line may touch it. */
 static void leave(Router *router)
 {
     const Span *box = &router->from;
     for (int x = box->left + 1; x < box->right; x++) {
-        offer(router, x, box->top, UP, UP,
-              cost_of_port(box, x, box->top, UP) + cost_of_place(router, x, box->top, UP, false));
-        offer(router, x, box->bottom, DOWN, DOWN,
-              cost_of_port(box, x, box->bottom, DOWN) +
-                  cost_of_place(router, x, box->bottom, DOWN, false));
+        if (touches_level(box, x)) {
+            leave_at(router, x, box->top, UP);
+            leave_at(router, x, box->bottom, DOWN);
+        }
     }
     for (int y = box->top + 1; y < box->bottom; y++) {
-        offer(router, box->left, y, LEFT, LEFT,
-              cost_of_port(box, box->left, y, LEFT) +
-                  cost_of_place(router, box->left, y, LEFT, false));
-        offer(router, box->right, y, RIGHT, RIGHT,
-              cost_of_port(box, box->right, y, RIGHT) +
-                  cost_of_place(router, box->right, y, RIGHT, false));
+        if (touches_upright(box, y)) {
+            leave_at(router, box->left, y, LEFT);
+            leave_at(router, box->right, y, RIGHT);
+        }
     }
 }
 
@@ -174,7 +189,7 @@ static void leave(Router *router)
 static bool arrives(const Router *router, int x, int y, int way)
 {
     const Span *box = &router->to;
-    bool within_x = x > box->left && x < box->right, within_y = y > box->top && y < box->bottom;
+    bool within_x = touches_level(box, x), within_y = touches_upright(box, y);
     return (way == DOWN && y == box->top && within_x) ||
            (way == UP && y == box->bottom && within_x) ||
            (way == RIGHT && x == box->left && within_y) ||

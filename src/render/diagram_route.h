@@ -9,6 +9,7 @@ enum { ROUTE_STEP = 10 };    /* pixels between the lines of the grid that routes
 
 typedef struct RouteBox {    /* edges on the grid: multiples of ROUTE_STEP */
     double left, top, width, height;
+    bool middle;             /* lines touch the middle of a side only */
 } RouteBox;
 
 typedef struct RouteLink {

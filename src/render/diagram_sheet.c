@@ -9,6 +9,16 @@ static double snap(double value)
     return route_up(value - ROUTE_STEP / 2.0);
 }
 
+double sheet_width(const SheetBox *box)
+{
+    return box->note_width > box->width ? box->note_width : box->width;
+}
+
+double sheet_height(const SheetBox *box)
+{
+    return box->height + box->note_height;
+}
+
 static Fail place(Sheet *sheet, Arena *arena, Fault *fault)
 {
     Graph graph = {.boxes = ARENA_MANY(arena, GraphBox, sheet->boxes_count + 1),
@@ -20,7 +30,9 @@ static Fail place(Sheet *sheet, Arena *arena, Fault *fault)
         SheetBox *box = &sheet->boxes[i];
         box->width = 2 * route_up(box->width / 2);
         box->height = 2 * route_up(box->height / 2);
-        graph.boxes[i] = (GraphBox){.width = box->width, .height = box->height,
+        box->note_width = 2 * route_up(box->note_width / 2);
+        box->note_height = 2 * route_up(box->note_height / 2);
+        graph.boxes[i] = (GraphBox){.width = sheet_width(box), .height = sheet_height(box),
                                     .framed = box->framed};
     }
     for (size_t i = 0; i < sheet->links_count; i++) {
@@ -34,7 +46,8 @@ static Fail place(Sheet *sheet, Arena *arena, Fault *fault)
     for (size_t i = 0; i < sheet->boxes_count; i++) {
         SheetBox *box = &sheet->boxes[i];
         box->corner = (GraphPoint){border + snap(graph.boxes[i].at.x - box->width / 2),
-                                   border + snap(graph.boxes[i].at.y - box->height / 2)};
+                                   border + snap(graph.boxes[i].at.y -
+                                                 sheet_height(box) / 2)};
     }
     return FAIL_NONE;
 }
@@ -45,8 +58,9 @@ typedef struct Reach { double from, to; } Reach;
 
 static Reach reach_of(const Sheet *sheet, const SheetBox *box)
 {
-    return sheet->sideways ? (Reach){box->corner.y, box->corner.y + box->height}
-                           : (Reach){box->corner.x, box->corner.x + box->width};
+    double middle = box->corner.x + box->width / 2, half = sheet_width(box) / 2;
+    return sheet->sideways ? (Reach){box->corner.y, box->corner.y + sheet_height(box)}
+                           : (Reach){middle - half, middle + half};
 }
 
 static bool meet(const Sheet *sheet, const SheetBox *a, const SheetBox *b, Reach frame)
@@ -66,7 +80,15 @@ static double *start_of(const Sheet *sheet, SheetBox *box)
 
 static double end_of(const Sheet *sheet, const SheetBox *box)
 {
-    return sheet->sideways ? box->corner.x + box->width : box->corner.y + box->height;
+    double aside = (sheet_width(box) - box->width) / 2;
+    return sheet->sideways ? box->corner.x + box->width + aside
+                           : box->corner.y + sheet_height(box);
+}
+
+/* How far the words below a box reach out before it. */
+static double before_start(const Sheet *sheet, const SheetBox *box)
+{
+    return sheet->sideways ? (sheet_width(box) - box->width) / 2 : 0;
 }
 
 /* True when a link says that `first` stands before `then`. */
@@ -114,7 +136,7 @@ static void close_up(Sheet *sheet, Arena *arena)
                 start = least > start ? least : start;
             }
         }
-        *start_of(sheet, box) = start;
+        *start_of(sheet, box) = start + before_start(sheet, box);
         done[next] = true;
     }
 }
@@ -125,7 +147,9 @@ static void measure(Sheet *sheet)
     sheet->framed = false;
     for (size_t i = 0; i < sheet->boxes_count; i++) {
         const SheetBox *box = &sheet->boxes[i];
-        double right = box->corner.x + box->width, bottom = box->corner.y + box->height;
+        double aside = (sheet_width(box) - box->width) / 2;
+        double right = box->corner.x + box->width + aside;
+        double bottom = box->corner.y + sheet_height(box), left = box->corner.x - aside;
         sheet->width = right > sheet->width ? right : sheet->width;
         sheet->height = bottom > sheet->height ? bottom : sheet->height;
         if (!box->framed) {
@@ -134,7 +158,7 @@ static void measure(Sheet *sheet)
         GraphPoint *from = &sheet->frame_from, *to = &sheet->frame_to;
         bool first = !sheet->framed;
         sheet->framed = true;
-        from->x = first || box->corner.x - frame_gap < from->x ? box->corner.x - frame_gap : from->x;
+        from->x = first || left - frame_gap < from->x ? left - frame_gap : from->x;
         from->y = first || box->corner.y - frame_gap < from->y ? box->corner.y - frame_gap : from->y;
         to->x = first || right + frame_gap > to->x ? right + frame_gap : to->x;
         to->y = first || bottom + frame_gap > to->y ? bottom + frame_gap : to->y;
@@ -145,19 +169,27 @@ static void measure(Sheet *sheet)
 
 void sheet_route(Sheet *sheet, Arena *arena)
 {
-    RouteBox *boxes = ARENA_MANY(arena, RouteBox, sheet->boxes_count + 1);
+    RouteBox *boxes = ARENA_MANY(arena, RouteBox, 2 * sheet->boxes_count + 1);
     Routes routes = {.boxes = boxes, .boxes_count = sheet->boxes_count,
                      .links = ARENA_MANY(arena, RouteLink, sheet->links_count + 1),
                      .links_count = sheet->links_count,
                      .width = sheet->width, .height = sheet->height};
     for (size_t i = 0; i < sheet->boxes_count; i++) {
         const SheetBox *box = &sheet->boxes[i];
-        boxes[i] = (RouteBox){box->corner.x, box->corner.y, box->width, box->height};
+        boxes[i] = (RouteBox){box->corner.x, box->corner.y, box->width, box->height, box->middle};
+    }
+    for (size_t i = 0; i < sheet->boxes_count; i++) {
+        const SheetBox *box = &sheet->boxes[i];
+        if (box->note_width > 0 && box->note_height > 0) {
+            double left = box->corner.x + (box->width - box->note_width) / 2;
+            boxes[routes.boxes_count++] = (RouteBox){left, box->corner.y + box->height,
+                                                     box->note_width, box->note_height, false};
+        }
     }
     if (sheet->framed && sheet->frame_name > 0) {
         boxes[routes.boxes_count++] =
             (RouteBox){sheet->frame_from.x + frame_gap, sheet->frame_from.y - ROUTE_STEP / 2.0,
-                       route_up(sheet->frame_name), ROUTE_STEP};
+                       route_up(sheet->frame_name), ROUTE_STEP, false};
     }
     for (size_t i = 0; i < sheet->links_count; i++) {
         const SheetLink *link = &sheet->links[i];

@@ -8,6 +8,8 @@
 typedef struct SheetBox {
     double width, height;    /* wanted, pixels; set to what the grid gives, never less */
     bool framed;             /* stands inside the frame */
+    bool middle;             /* lines touch the middle of a side only */
+    double note_width, note_height;    /* room kept free below it, for words */
     GraphPoint corner;       /* set: upper left */
 } SheetBox;
 
@@ -35,6 +37,9 @@ typedef struct Sheet {
 
 /* Sets every place. FAIL_SYSTEM when the graph library cannot work. */
 Fail sheet_lay(Sheet *sheet, Arena *arena, Fault *fault) MUST_USE;
+/* Room that a box takes up, words below it included. */
+double sheet_width(const SheetBox *box);
+double sheet_height(const SheetBox *box);
 /* Finds the lines anew, for a sheet that was laid. */
 void sheet_route(Sheet *sheet, Arena *arena);
 
