@@ -48,6 +48,8 @@ bool folded_take(Docket *docket, Folded *folded, int64_t matter, Str body, Word 
  * what moved in stream 0. In a transaction of its own. */
 Fail docket_recount(Docket *docket, int64_t now, MovedEach *each, void *with, size_t *ret_moved,
                     Fault *fault) MUST_USE;
+/* docket_rebuild inside a transaction that is open already. */
+Fail docket_refold(Docket *docket, int64_t *ret_matters, Fault *fault) MUST_USE;
 Str calendar_fingerprint(Arena *arena, const Calendar *calendar);
 
 #endif

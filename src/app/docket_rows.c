@@ -23,7 +23,7 @@ static Fail rebuild_event(void *with, const LedgerEvent *event, Fault *fault)
     return fail;
 }
 
-static Fail rebuild_all(Docket *docket, int64_t *ret_matters, Fault *fault)
+Fail docket_refold(Docket *docket, int64_t *ret_matters, Fault *fault)
 {
     int64_t last;
     Buf version = {0};
@@ -64,7 +64,7 @@ Fail docket_rebuild(Docket *docket, int64_t *ret_matters, Fault *fault)
     if (fail != FAIL_NONE) {
         return fail;
     }
-    fail = rebuild_all(docket, ret_matters, fault);
+    fail = docket_refold(docket, ret_matters, fault);
     if (fail == FAIL_NONE) {
         fail = ledger_commit(docket->ledger, fault);
     }

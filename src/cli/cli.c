@@ -168,16 +168,6 @@ Fail cli_flush(Cli *cli, Fault *fault)
 }
 
 #pragma weak verb_edition
-#pragma weak verb_story
-#pragma weak verb_init
-#pragma weak verb_import
-#pragma weak verb_act
-#pragma weak verb_show
-#pragma weak verb_docket
-#pragma weak verb_verify
-#pragma weak verb_backup
-#pragma weak verb_export
-#pragma weak verb_rebuild
 static const Verb *const verbs[] = {
     &verb_calendar, &verb_edition, &verb_replay,  &verb_story,
     &verb_init,     &verb_import,  &verb_act,     &verb_show,    &verb_docket,

@@ -1,4 +1,5 @@
 /* verb_calendar.c: the working-day calendar on the command line: add, count, show, check. */
+#include "calendar_adopt.h"
 #include "calendar_text.h"
 #include "disk.h"
 #include "position_json.h"
@@ -259,6 +260,11 @@ static int run_check(Asked *asked, char **argv)
     return 0;
 }
 
+static int run_adopt(Asked *asked, char **argv)
+{
+    return calendar_adopt(asked->cli, &verb_calendar, argv[0]);
+}
+
 /* --- --- */
 
 typedef struct SubVerb {
@@ -268,7 +274,8 @@ typedef struct SubVerb {
 } SubVerb;
 
 static const SubVerb sub_verbs[] = {
-    {"add", 2, run_add}, {"count", 2, run_count}, {"show", 1, run_show}, {"check", 1, run_check}};
+    {"add", 2, run_add}, {"count", 2, run_count}, {"show", 1, run_show}, {"check", 1, run_check},
+    {"adopt", 1, run_adopt}};
 
 static int run(Cli *cli)
 {
