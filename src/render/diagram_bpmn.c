@@ -15,11 +15,20 @@ static void put_id(Buf *buf, const char *attribute, Str id, const char *more)
     buf_put_byte(buf, '"');
 }
 
+/* A line end in a name must be written as a reference, or readers take it for a space. */
 static void put_name(Buf *buf, Str name)
 {
-    if (name.len) {
-        put_id(buf, "name", name, "");
+    if (name.len == 0) {
+        return;
     }
+    buf_put(buf, STR(" name=\""));
+    while (name.len) {
+        size_t end = str_find(name, '\n');
+        buf_put_xml(buf, str_part(name, 0, end));
+        buf_put(buf, end < name.len ? STR("&#10;") : STR_NONE);
+        name = str_part(name, end + 1, name.len);
+    }
+    buf_put_byte(buf, '"');
 }
 
 static void put_about(Buf *buf, Str about)
@@ -235,7 +244,7 @@ static void put_shape(Buf *buf, const FlowNode *node, const SheetBox *box)
         put_label(buf, x + box->width / 2 - FLOW_NOTE_WIDTH / 2.0, y + box->height + 4,
                   FLOW_NOTE_WIDTH, FLOW_NOTE_HEIGHT - 8);
     } else if (node->kind == FLOW_GATEWAY && node->name.len) {
-        put_label(buf, x - 20, y - 20, box->width + 40, 16);
+        put_label(buf, node->label.at.x, node->label.at.y, node->label.width, node->label.height);
     }
     buf_put(buf, STR("</bpmndi:BPMNShape>\n"));
     for (size_t i = 0; i < node->tasks_count; i++) {
@@ -253,30 +262,6 @@ static void put_shape(Buf *buf, const FlowNode *node, const SheetBox *box)
     }
 }
 
-/* The words of a flow stand at its longest piece but the first, which others may share. */
-static void put_flow_label(Buf *buf, const FlowLink *link, const SheetLink *line)
-{
-    size_t best = 0;
-    double longest = -1;
-    for (size_t i = line->points_count > 2 ? 1 : 0; i + 1 < line->points_count; i++) {
-        GraphPoint a = line->points[i], b = line->points[i + 1];
-        double x = a.x > b.x ? a.x - b.x : b.x - a.x, y = a.y > b.y ? a.y - b.y : b.y - a.y;
-        if (x + y > longest) {
-            longest = x + y;
-            best = i;
-        }
-    }
-    GraphPoint a = line->points[best], b = line->points[best + 1];
-    double width = text_width(link->name, 12, false) + 8, height = 16;
-    if (width > FLOW_TASK_WIDTH) {
-        height *= (double)(long)(width / FLOW_TASK_WIDTH) + 1;
-        width = FLOW_TASK_WIDTH;
-    }
-    bool level = a.y == b.y;
-    put_label(buf, level ? (a.x + b.x - width) / 2 : a.x + 6,
-              level ? a.y - height - 3 : (a.y + b.y - height) / 2, width, height);
-}
-
 static void put_diagram(Buf *buf, const Flow *flow)
 {
     buf_put(buf, STR("<bpmndi:BPMNDiagram id=\"diagram\"><bpmndi:BPMNPlane id=\"plane\" "
@@ -289,7 +274,8 @@ static void put_diagram(Buf *buf, const Flow *flow)
         open_shape(buf, STR("special_frame"), "");
         put_bounds(buf, sheet->frame_from.x, sheet->frame_from.y,
                    sheet->frame_to.x - sheet->frame_from.x, sheet->frame_to.y - sheet->frame_from.y);
-        put_label(buf, sheet->frame_from.x + 10, sheet->frame_from.y - 20, 2 * FLOW_TASK_WIDTH, 16);
+        put_label(buf, sheet->frame_from.x + 10, sheet->frame_from.y - 18,
+                  text_width(word_text(flow->reader->language, WORD_DRAW_SPECIAL), 12, false), 16);
         buf_put(buf, STR("</bpmndi:BPMNShape>\n"));
     }
     for (size_t i = 0; i < flow->links_count; i++) {
@@ -305,7 +291,8 @@ static void put_diagram(Buf *buf, const Flow *flow)
             buf_put(buf, STR("/>"));
         }
         if (flow->links[i].name.len) {
-            put_flow_label(buf, &flow->links[i], line);
+            const FlowLabel *label = &flow->links[i].label;
+            put_label(buf, label->at.x, label->at.y, label->width, label->height);
         }
         buf_put(buf, STR("</bpmndi:BPMNEdge>\n"));
     }

@@ -64,41 +64,45 @@ static void add_link(Flow *flow, size_t from, size_t to, Str name)
     flow->links_count++;
 }
 
-/* "Office · clause 10": who and which clause; then when and what it needs, line by line. */
-static Str about_act(Flow *flow, const ActKind *act, const Branch *branch, StageId stage)
+static Str by_and_clause(Flow *flow, const ActKind *act, const Branch *branch, StageId stage)
 {
-    const Edition *edition = flow->edition;
-    const Reader *reader = flow->reader;
-    Arena *arena = flow->arena;
     Buf buf = {0};
-    buf_put(&buf, say_by(arena, edition, act, branch, reader));
+    buf_put(&buf, say_by(flow->arena, flow->edition, act, branch, flow->reader));
     buf_put(&buf, STR(" · "));
-    buf_put(&buf, say_clause(arena, edition, act, branch, stage, reader));
-    Str when = say_when(arena, edition, branch, reader);
-    Str needs = say_needs(arena, edition, branch, reader);
-    if (when.len) {
-        buf_put_byte(&buf, '\n');
-        buf_put(&buf, when);
-    }
-    if (needs.len) {
-        buf_put_byte(&buf, '\n');
-        buf_put(&buf, needs);
-    }
-    Str about = str_copy(arena, buf_str(&buf));
+    buf_put(&buf, say_clause(flow->arena, flow->edition, act, branch, stage, flow->reader));
+    Str said = str_copy(flow->arena, buf_str(&buf));
     buf_done(&buf);
-    return about;
+    return said;
 }
 
-/* "Send out for opinions (Office, clause 10)". */
+/* "Send out for opinions", and on a second line "Office · clause 10". */
 static Str act_name(Flow *flow, const ActKind *act, const Branch *branch, StageId stage)
 {
     Buf buf = {0};
-    WORD_PUT(&buf, flow->reader->language, WORD_DRAW_TASK, say_act(act, flow->reader),
-             say_by(flow->arena, flow->edition, act, branch, flow->reader),
-             say_clause(flow->arena, flow->edition, act, branch, stage, flow->reader));
+    buf_put(&buf, say_act(act, flow->reader));
+    buf_put_byte(&buf, '\n');
+    buf_put(&buf, by_and_clause(flow, act, branch, stage));
     Str name = str_copy(flow->arena, buf_str(&buf));
     buf_done(&buf);
     return name;
+}
+
+/* Who and which clause, then when and what it needs, line by line. */
+static Str about_act(Flow *flow, const ActKind *act, const Branch *branch, StageId stage)
+{
+    Buf buf = {0};
+    buf_put(&buf, by_and_clause(flow, act, branch, stage));
+    Str more[] = {say_when(flow->arena, flow->edition, branch, flow->reader),
+                  say_needs(flow->arena, flow->edition, branch, flow->reader)};
+    for (size_t i = 0; i < sizeof more / sizeof more[0]; i++) {
+        if (more[i].len) {
+            buf_put_byte(&buf, '\n');
+            buf_put(&buf, more[i]);
+        }
+    }
+    Str about = str_copy(flow->arena, buf_str(&buf));
+    buf_done(&buf);
+    return about;
 }
 
 static void add_tasks(Flow *flow, FlowNode *node, StageId stage)
@@ -180,8 +184,11 @@ static bool outcome_open(const Making *making, StageId stage)
 static Str end_name(Flow *flow, StageId stage, Str outcome)
 {
     Buf buf = {0};
-    WORD_PUT(&buf, flow->reader->language, WORD_DRAW_VALUE,
-             say_stage(flow->edition, stage, flow->reader), outcome);
+    Str last = say_stage(flow->edition, stage, flow->reader);
+    if (str_eq(last, outcome)) {
+        return outcome;
+    }
+    WORD_PUT(&buf, flow->reader->language, WORD_DRAW_VALUE, last, outcome);
     Str name = str_copy(flow->arena, buf_str(&buf));
     buf_done(&buf);
     return name;
@@ -304,21 +311,53 @@ static Str condition(Flow *flow, const Branch *branch)
     return STR_NONE;
 }
 
-/* "review needed: no, …" on one line. */
-static Str when_name(Flow *flow, const Branch *branch)
+static bool equal_in(const Branch *branch, const Equal *equal)
 {
-    Str when = say_when(flow->arena, flow->edition, branch, flow->reader);
-    Buf buf = {0};
-    for (size_t i = 0; i < when.len; i++) {
-        if (when.at[i] == '\n') {
-            buf_put(&buf, flow->reader->language == LANGUAGE_ZH ? STR("，") : STR(", "));
-        } else {
-            buf_put_byte(&buf, when.at[i]);
+    for (size_t i = 0; i < branch->when_count; i++) {
+        const Equal *other = &branch->when[i];
+        if (other->ref.kind == equal->ref.kind && other->ref.field == equal->ref.field &&
+            str_eq(other->ref.key, equal->ref.key) && str_eq(other->value, equal->value)) {
+            return true;
         }
     }
-    Str name = str_copy(flow->arena, buf_str(&buf));
-    buf_done(&buf);
+    return false;
+}
+
+/* When a task leads to this node: what all its branches that do have in common, or each. */
+static Str when_name(Making *making, const Step *step, size_t node)
+{
+    Flow *flow = making->flow;
+    Branch common = *step->branch;
+    Buf each = {0};
+    for (size_t s = 0; s < making->steps_count; s++) {
+        const Step *other = &making->steps[s];
+        if (!same_task(step, other) || entered(making, other) != node) {
+            continue;
+        }
+        for (size_t i = common.when_count; i-- > 0;) {
+            if (!equal_in(other->branch, &common.when[i])) {
+                common.when[i] = common.when[--common.when_count];
+            }
+        }
+        if (each.len) {
+            buf_put(&each, word_text(flow->reader->language, WORD_DRAW_OR));
+        }
+        buf_put(&each, say_when(flow->arena, flow->edition, other->branch, flow->reader));
+    }
+    Str name = common.when_count ? say_when(flow->arena, flow->edition, &common, flow->reader)
+                                 : str_copy(flow->arena, buf_str(&each));
+    buf_done(&each);
     return name;
+}
+
+static bool linked(const Flow *flow, size_t from, size_t to)
+{
+    for (size_t i = 0; i < flow->links_count; i++) {
+        if (flow->links[i].from == from && flow->links[i].to == to) {
+            return true;
+        }
+    }
+    return false;
 }
 
 static bool within_special(const Making *making, const Step *step)
@@ -365,9 +404,13 @@ static void add_step(Making *making, size_t which)
         add_link(flow, node, from, STR_NONE);
     }
     for (size_t s = which; s < making->steps_count; s++) {
-        if (same_task(step, &making->steps[s])) {
-            add_link(flow, from, entered(making, &making->steps[s]),
-                     branches > 1 ? when_name(flow, making->steps[s].branch) : STR_NONE);
+        if (!same_task(step, &making->steps[s])) {
+            continue;
+        }
+        size_t to = entered(making, &making->steps[s]);
+        if (!linked(flow, from, to)) {
+            add_link(flow, from, to,
+                     branches > 1 ? when_name(making, &making->steps[s], to) : STR_NONE);
         }
     }
 }

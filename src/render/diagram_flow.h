@@ -25,6 +25,11 @@ typedef struct FlowTimer {   /* a period that begins in a stage */
     Str id, name, about;
 } FlowTimer;
 
+typedef struct FlowLabel {   /* room for words beside a line or gateway */
+    GraphPoint at;           /* upper left */
+    double width, height;
+} FlowLabel;
+
 typedef struct FlowNode {
     FlowKind kind;
     Str id, name, about;     /* about: documentation */
@@ -34,14 +39,16 @@ typedef struct FlowNode {
     size_t outcome;          /* FLOW_END */
     FlowTask *tasks;         /* FLOW_STAGE */
     size_t tasks_count;
-    FlowTimer *timers;       /* FLOW_STAGE, FLOW_TASK: none */
+    FlowTimer *timers;       /* FLOW_STAGE */
     size_t timers_count;
+    FlowLabel label;         /* FLOW_GATEWAY with a name */
     bool special;            /* within the special review */
 } FlowNode;
 
 typedef struct FlowLink {
     Str id, name;
     size_t from, to;         /* indices of nodes */
+    FlowLabel label;         /* when it has a name */
 } FlowLink;
 
 typedef struct Flow {
@@ -57,13 +64,15 @@ typedef struct Flow {
 
 enum { FLOW_TASK_WIDTH = 160, FLOW_TASK_HEIGHT = 80, FLOW_EVENT = 40, FLOW_GAP = 20,
        FLOW_HEAD = 40, FLOW_NOTE_WIDTH = 160, FLOW_NOTE_HEIGHT = 60,
-       FLOW_TIMER_NOTE = 60 };   /* pixels */
+       FLOW_TIMER_NOTE = 60, FLOW_LABEL_WIDTH = 130 };   /* pixels */
 
 /* In arena. FAIL_SYSTEM when the graph library cannot work. */
 Fail flow_make(Arena *arena, const Edition *edition, const Reader *reader, const Flow **ret_flow,
                Fault *fault) MUST_USE;
 /* Sizes and places of what flow_make has gathered. */
 Fail flow_place(Flow *flow, Fault *fault) MUST_USE;
+/* Sets the labels of what flow_place has placed. */
+void flow_label(Flow *flow);
 /* An id of XML: prefix, then the word with everything but letters, digits and - as _. */
 Str flow_id(Arena *arena, const char *prefix, Str word);
 

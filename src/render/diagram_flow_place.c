@@ -1,5 +1,6 @@
 /* diagram_flow_place.c: how large the nodes of a process are, and where they go. */
 #include "diagram_flow.h"
+#include "diagram_text.h"
 
 /* Tasks of a stage stand in a block inside it. */
 static void size_node(FlowNode *node, SheetBox *box)
@@ -72,12 +73,17 @@ Fail flow_place(Flow *flow, Fault *fault)
                      .boxes_count = flow->nodes_count,
                      .links = ARENA_MANY(flow->arena, SheetLink, flow->links_count + 1),
                      .links_count = flow->links_count, .sideways = true,
-                     .gap_along = 60, .gap_across = 40};
+                     .gap_along = 50, .gap_across = 30};
     for (size_t i = 0; i < flow->nodes_count; i++) {
         size_node(&flow->nodes[i], &sheet->boxes[i]);
     }
     for (size_t i = 0; i < flow->links_count; i++) {
         const FlowLink *link = &flow->links[i];
+        if (link->name.len && flow->nodes[link->from].kind == FLOW_GATEWAY) {
+            double words = text_lines(flow->arena, link->name, 12, false, FLOW_LABEL_WIDTH).width;
+            double *after = &sheet->boxes[link->from].after;
+            *after = words > *after ? words : *after;
+        }
         bool from_gate = flow->nodes[link->from].kind == FLOW_GATEWAY;
         bool to_point = sheet->boxes[link->to].middle;
         sheet->links[i] =
@@ -86,5 +92,9 @@ Fail flow_place(Flow *flow, Fault *fault)
                         .bundle = from_gate ? (int)link->from + 1 : to_point ? (int)link->to + 1
                                                                              : 0};
     }
-    return sheet_lay(sheet, flow->arena, fault);
+    Fail fail = sheet_lay(sheet, flow->arena, fault);
+    if (fail == FAIL_NONE) {
+        flow_label(flow);
+    }
+    return fail;
 }

@@ -32,7 +32,9 @@ static Fail place(Sheet *sheet, Arena *arena, Fault *fault)
         box->height = 2 * route_up(box->height / 2);
         box->note_width = 2 * route_up(box->note_width / 2);
         box->note_height = 2 * route_up(box->note_height / 2);
-        graph.boxes[i] = (GraphBox){.width = sheet_width(box), .height = sheet_height(box),
+        box->after = 2 * route_up(box->after / 2);
+        graph.boxes[i] = (GraphBox){.width = sheet_width(box) + (sheet->sideways ? box->after : 0),
+                                    .height = sheet_height(box) + (sheet->sideways ? 0 : box->after),
                                     .framed = box->framed};
     }
     for (size_t i = 0; i < sheet->links_count; i++) {
@@ -45,9 +47,10 @@ static Fail place(Sheet *sheet, Arena *arena, Fault *fault)
     }
     for (size_t i = 0; i < sheet->boxes_count; i++) {
         SheetBox *box = &sheet->boxes[i];
-        box->corner = (GraphPoint){border + snap(graph.boxes[i].at.x - box->width / 2),
-                                   border + snap(graph.boxes[i].at.y -
-                                                 sheet_height(box) / 2)};
+        double left = graph.boxes[i].at.x - graph.boxes[i].width / 2;
+        double top = graph.boxes[i].at.y - graph.boxes[i].height / 2;
+        box->corner = (GraphPoint){border + snap(left + (sheet_width(box) - box->width) / 2),
+                                   border + snap(top)};
     }
     return FAIL_NONE;
 }
@@ -81,8 +84,8 @@ static double *start_of(const Sheet *sheet, SheetBox *box)
 static double end_of(const Sheet *sheet, const SheetBox *box)
 {
     double aside = (sheet_width(box) - box->width) / 2;
-    return sheet->sideways ? box->corner.x + box->width + aside
-                           : box->corner.y + sheet_height(box);
+    return sheet->sideways ? box->corner.x + box->width + aside + box->after
+                           : box->corner.y + sheet_height(box) + box->after;
 }
 
 /* How far the words below a box reach out before it. */

@@ -10,6 +10,7 @@ typedef struct SheetBox {
     bool framed;             /* stands inside the frame */
     bool middle;             /* lines touch the middle of a side only */
     double note_width, note_height;    /* room kept free below it, for words */
+    double after;            /* room kept after it in the direction of reading */
     GraphPoint corner;       /* set: upper left */
 } SheetBox;
 
