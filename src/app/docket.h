@@ -1,8 +1,8 @@
 /* docket.h: a docket at work: the record, the law it ran under, the calendar it learned. Floor 5.
  *
- * The record (store/ledger.h) holds events; everything else is folded from them. Stream 0 belongs to
- * the docket itself: how it was opened, the text of every law that a matter was opened under, every
- * notice that was adopted, every change of due days that a notice brought. */
+ * The record (store/ledger.h) holds events; everything else is folded from them. Stream 0 belongs
+ * to the docket itself: how it was opened, the text of every law that a matter was opened under,
+ * every notice that was adopted, every change of due days that a notice brought. */
 #ifndef SHENCHA_DOCKET_H
 #define SHENCHA_DOCKET_H
 
@@ -65,9 +65,9 @@ typedef struct Done {
     int64_t seq;
 } Done;
 
-/* Does one act: decided on what stands in the record, written, durable when FAIL_NONE. FAIL_REFUSED:
- * the law refuses (done.decision) or the key was used for another act (fault). `folded` is filled
- * with the matter after the act; folded_done frees it in every case. */
+/* Does one act: decided on what stands in the record, written, durable when FAIL_NONE.
+ * FAIL_REFUSED: the law refuses (done.decision) or the key was used for another act (fault).
+ * `folded` is filled with the matter after the act; folded_done frees it in every case. */
 Fail docket_act(Docket *docket, const Wanted *wanted, Folded *folded, Done *ret_done,
                 Fault *fault) MUST_USE;
 
@@ -97,7 +97,8 @@ typedef struct Verified {
     Word bad_why;
 } Verified;
 
-/* Every hash, every sequence, every spelling, every fold, every row. FAIL_REFUSED when one fails. */
+/* Every hash, every sequence, every spelling, every fold, every row. FAIL_REFUSED when one
+ * fails. */
 Fail docket_verify(const char *dir, Law *law, Arena *arena, Verified *ret_verified,
                    Fault *fault) MUST_USE;
 

@@ -41,7 +41,8 @@ Fail docket_append(Docket *docket, Folded *folded, const Wanted *wanted, Decisio
                          buf_str(&docket->body), NULL, fault);
     Word why = WORD_NONE;
     if (fail == FAIL_NONE && !folded_take(docket, folded, id, buf_str(&docket->body), &why)) {
-        /* What was decided must fold: anything else is a fault of the program, and nothing is kept. */
+        /* What was decided must fold: anything else is a fault of the program, and nothing is
+         * kept. */
         fail = FAULT(fault, FAIL_SYSTEM, WORD_DOCKET_BROKEN, STR("-"), word_text(LANGUAGE_EN, why));
     }
     return fail;

@@ -44,8 +44,8 @@ Fail docket_record_law(Docket *docket, const Edition *edition, int64_t now, Str 
 const Edition *docket_edition(Docket *docket, Str hash, Str id);
 /* Folds one event into a matter. *ret_why says what is wrong when false. */
 bool folded_take(Docket *docket, Folded *folded, int64_t matter, Str body, Word *ret_why);
-/* Counts the due days of all open clocks again under the docket's calendar, updates the rows, and logs
- * what moved in stream 0. In a transaction of its own. */
+/* Counts the due days of all open clocks again under the docket's calendar, updates the rows, and
+ * logs what moved in stream 0. In a transaction of its own. */
 Fail docket_recount(Docket *docket, int64_t now, MovedEach *each, void *with, size_t *ret_moved,
                     Fault *fault) MUST_USE;
 /* docket_rebuild inside a transaction that is open already. */

@@ -1,4 +1,5 @@
-/* event.h: acts as events of the record, and back. The form is told in docs/ledger-format.md. Floor 5.
+/* event.h: acts as events of the record, and back. The form is told in docs/ledger-format.md. Floor
+ * 5.
  *
  * Keys of an event of a matter: act, by, n… in byte order:
  *   act       its word
@@ -26,12 +27,13 @@ typedef struct Opening {
 /* Writes the body of an event. `opening` is NULL but for the first event. */
 void event_put(Buf *buf, const Edition *edition, const Act *act, int64_t seq, int64_t recorded,
                const Opening *opening);
-/* Reads an act back under the edition of its matter. False when the body does not fit: *ret_word says
- * why. In arena; borrows the canonical value. */
+/* Reads an act back under the edition of its matter. False when the body does not fit: *ret_word
+ * says why. In arena; borrows the canonical value. */
 bool event_act(Arena *arena, const Edition *edition, const Canon *body, Act *ret_act);
 /* Facts of the first event. */
 bool event_facts(Arena *arena, const Edition *edition, const Canon *body, Facts *ret_facts);
-/* The body without `recorded` and `seq`: two acts are the same act when these are the same bytes. */
+/* The body without `recorded` and `seq`: two acts are the same act when these are the same
+ * bytes. */
 void event_sameness(Buf *buf, const Canon *body);
 
 #endif

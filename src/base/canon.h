@@ -1,6 +1,6 @@
-/* canon.h: the canonical form of the record: JSON with exactly one spelling for every value. Keys in
- * byte order, no spaces, whole numbers only, UTF-8, the shortest escapes of buf_put_json. The reader
- * refuses every other spelling: what it reads, written again, gives the same bytes. Floor 0.
+/* canon.h: the canonical form of the record: JSON with exactly one spelling for every value. Keys
+ * in byte order, no spaces, whole numbers only, UTF-8, the shortest escapes of buf_put_json. The
+ * reader refuses every other spelling: what it reads, written again, gives the same bytes. Floor 0.
  * docs/ledger-format.md tells the form to those who have only the bytes. */
 #ifndef SHENCHA_CANON_H
 #define SHENCHA_CANON_H
@@ -21,8 +21,9 @@ struct Canon {
     const Canon *items;    /* CANON_LIST, CANON_MAP */
 };
 
-/* Reads one value that takes all of `bytes`. NULL when they are not canonical; *ret_bad (may be NULL)
- * is the index of the byte where it went wrong. In arena; borrows `bytes`. Depth at most 16. */
+/* Reads one value that takes all of `bytes`. NULL when they are not canonical; *ret_bad (may be
+ * NULL) is the index of the byte where it went wrong. In arena; borrows `bytes`. Depth at most
+ * 16. */
 const Canon *canon_read(Arena *arena, Str bytes, size_t *ret_bad);
 /* The value of a key of a map, or NULL. */
 const Canon *canon_get(const Canon *map, const char *key);

@@ -1,6 +1,6 @@
-/* duebook.h: the due days of very many open clocks, compact, counted again when a notice changes the
- * calendar. Floor 2, pure. An entry is 24 bytes and 8 for each hold; a matter under review has one
- * clock or, in a circulation, one for each recipient. */
+/* duebook.h: the due days of very many open clocks, compact, counted again when a notice changes
+ * the calendar. Floor 2, pure. An entry is 24 bytes and 8 for each hold; a matter under review has
+ * one clock or, in a circulation, one for each recipient. */
 #ifndef SHENCHA_DUEBOOK_H
 #define SHENCHA_DUEBOOK_H
 

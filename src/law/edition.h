@@ -1,6 +1,6 @@
-/* edition.h: one edition of the law as the program runs it, read from law/editions/ID/procedure.yaml.
- * Immutable after reading. The program knows stages, clocks, duties and acts; it knows no edition.
- * docs/law-format.md tells the words of the file. Floor 1, pure. */
+/* edition.h: one edition of the law as the program runs it, read from
+ * law/editions/ID/procedure.yaml. Immutable after reading. The program knows stages, clocks, duties
+ * and acts; it knows no edition. docs/law-format.md tells the words of the file. Floor 1, pure. */
 #ifndef SHENCHA_EDITION_H
 #define SHENCHA_EDITION_H
 

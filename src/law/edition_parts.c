@@ -6,7 +6,8 @@
 
 #define KEYS(...) ((const char *const[]){__VA_ARGS__, NULL})
 
-/* A map of the review with at most `max` entries; NULL (after a fault when it is there but no map). */
+/* A map of the review with at most `max` entries; NULL (after a fault when it is there but no
+ * map). */
 static const Node *part(Reading *reading, const char *key, size_t max)
 {
     const Node *node = node_get(reading->review, key);

@@ -49,7 +49,8 @@ static bool enters_special(const Planning *planning, const Step *step)
     return outside && stages[step->to].special && !stages[step->to].final;
 }
 
-/* A box stands in the frame of the special review when it is a stage of it, or leads between them. */
+/* A box stands in the frame of the special review when it is a stage of it, or leads between
+ * them. */
 static bool in_frame(const Planning *planning, const PlanBox *box)
 {
     if (box->kind == PLAN_STAGE) {
@@ -59,8 +60,8 @@ static bool in_frame(const Planning *planning, const PlanBox *box)
     return box->step->from && to->special && !to->final && !enters_special(planning, box->step);
 }
 
-/* Ways to set the special review beside the ordinary one or below it: how heavy the lines that enter
- * it are, and whether they lead back up. */
+/* Ways to set the special review beside the ordinary one or below it: how heavy the lines that
+ * enter it are, and whether they lead back up. */
 typedef struct Arrangement { int weight; bool back; } Arrangement;
 static const Arrangement arrangements[] = {{1, true}, {4, true}, {24, true}, {4, false}};
 

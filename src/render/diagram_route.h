@@ -1,5 +1,5 @@
-/* diagram_route.h: lines between boxes that run level and upright only, around every box, apart from
- * one another where they can. The same boxes give the same lines. Floor 4, pure. */
+/* diagram_route.h: lines between boxes that run level and upright only, around every box, apart
+ * from one another where they can. The same boxes give the same lines. Floor 4, pure. */
 #ifndef SHENCHA_DIAGRAM_ROUTE_H
 #define SHENCHA_DIAGRAM_ROUTE_H
 
@@ -27,7 +27,8 @@ typedef struct Routes {
     double width, height;    /* of the sheet; lines stay on it */
 } Routes;
 
-/* Sets the points of every link: the shortest way with few bends and crossings, short links first. */
+/* Sets the points of every link: the shortest way with few bends and crossings, short links
+ * first. */
 void routes_find(Arena *arena, Routes *routes);
 
 /* Up to the next multiple of ROUTE_STEP. */

@@ -269,7 +269,8 @@ Str say_needs(Arena *arena, const Edition *edition, const Branch *branch, const 
     return keep(arena, &buf);
 }
 
-/* The longest extension that some act can give the clock: days, or 0 for as many as asked, or -1. */
+/* The longest extension that some act can give the clock: days, or 0 for as many as asked, or
+ * -1. */
 static int clock_extension(const Edition *edition, ClockId clock)
 {
     int days = -1;

@@ -55,8 +55,8 @@ static Fail place(Sheet *sheet, Arena *arena, Fault *fault)
     return FAIL_NONE;
 }
 
-/* Where a box reaches from and to across the direction of reading; a framed one has the whole frame's
- * reach for those outside. */
+/* Where a box reaches from and to across the direction of reading; a framed one has the whole
+ * frame's reach for those outside. */
 typedef struct Reach { double from, to; } Reach;
 
 static Reach reach_of(const Sheet *sheet, const SheetBox *box)
@@ -107,8 +107,8 @@ static bool leads(const Sheet *sheet, size_t first, size_t then)
     return false;
 }
 
-/* Closes the room that ranks leave: each box moves against the direction of reading until another, or
- * one that must stand before it, is in the way. */
+/* Closes the room that ranks leave: each box moves against the direction of reading until another,
+ * or one that must stand before it, is in the way. */
 static void close_up(Sheet *sheet, Arena *arena)
 {
     Reach frame = {1e9, -1e9};

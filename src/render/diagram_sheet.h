@@ -1,5 +1,5 @@
-/* diagram_sheet.h: boxes and the lines between them on a sheet: places from the graph library, put on
- * a grid, lines routed level and upright. Floor 4, pure. */
+/* diagram_sheet.h: boxes and the lines between them on a sheet: places from the graph library, put
+ * on a grid, lines routed level and upright. Floor 4, pure. */
 #ifndef SHENCHA_DIAGRAM_SHEET_H
 #define SHENCHA_DIAGRAM_SHEET_H
 

@@ -22,8 +22,8 @@ void svg_text(Buf *buf, const char *class, PlanAnchor anchor, double x, double y
 /* The sign of a period: a small clock with its middle at x, y. */
 void svg_dial(Buf *buf, double x, double y);
 
-/* diagram_foot.c: what the signs mean, and the policies that the drawing cites, from `left`, `top` to
- * `right`; *ret_bottom is where it ends. In arena. */
+/* diagram_foot.c: what the signs mean, and the policies that the drawing cites, from `left`, `top`
+ * to `right`; *ret_bottom is where it ends. In arena. */
 Str svg_foot(Arena *arena, const Plan *plan, double left, double top, double right,
              double *ret_bottom);
 

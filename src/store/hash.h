@@ -13,7 +13,8 @@ typedef struct Hash { unsigned char at[HASH_BYTES]; } Hash;
 
 typedef struct Hasher Hasher;   /* opaque: a context that is used again and again; one thread each */
 
-/* Ends the process with a word when the library lacks the algorithm: nothing can be trusted then. */
+/* Ends the process with a word when the library lacks the algorithm: nothing can be trusted
+ * then. */
 Hasher *hasher_new(HashKind kind);
 void hasher_free(Hasher *hasher);   /* NULL ok */
 /* Hash of one text, or of two one after the other. */

@@ -1,8 +1,9 @@
 /* ledger.h: the record of a docket in SQLite: DIR/docket.db, write-ahead log, full synchronous. The
  * only files that know the database are ledger.c and ledger_rows.c. Floor 4.
  *
- * Events are added at an expected place and never changed. Hash of event n = H(hash of n-1 || body);
- * before the first event stand 32 zero bytes. Projection rows are written in the same transaction. */
+ * Events are added at an expected place and never changed. Hash of event n = H(hash of n-1 ||
+ * body); before the first event stand 32 zero bytes. Projection rows are written in the same
+ * transaction. */
 #ifndef SHENCHA_LEDGER_H
 #define SHENCHA_LEDGER_H
 
@@ -31,7 +32,8 @@ typedef struct MatterRow {      /* a projection; texts borrowed until the next r
     Str clocks;                 /* packed open clocks */
 } MatterRow;
 
-/* Makes DIR (when missing) and an empty database in it; a docket that is there already is a fault. */
+/* Makes DIR (when missing) and an empty database in it; a docket that is there already is a
+ * fault. */
 Fail ledger_create(const char *dir, Fault *fault) MUST_USE;
 /* Opens; `write` false opens for reading alone, also on a read-only disk. Not a docket, a newer
  * version, a missing folder: FAIL_SYSTEM in words. */

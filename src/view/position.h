@@ -53,8 +53,8 @@ typedef struct Position {
  * not looked at. Everything in arena; what is borrowed must outlive it. */
 const Position *position_of(Arena *arena, Str name, const Edition *edition, const Facts *facts,
                             const Act *acts, size_t acts_count, const Calendar *calendar, Day on);
-/* The same for the acts of a record: they were done, and are not decided again. NULL when one of them
- * cannot have been done here: *ret_bad is its n then. */
+/* The same for the acts of a record: they were done, and are not decided again. NULL when one of
+ * them cannot have been done here: *ret_bad is its n then. */
 const Position *position_recorded(Arena *arena, Str name, const Edition *edition,
                                   const Facts *facts, const Act *acts, size_t acts_count,
                                   const Calendar *calendar, Day on, uint32_t *ret_bad);
