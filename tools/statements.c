@@ -38,7 +38,7 @@ static void check_order(const char *file, const Entry *entry)
     int seen = 0;
     for (const char *c = entry->text; *c; c++) {
         if (*c == '$' && isdigit((unsigned char)c[1])) {
-            int which = atoi(c + 1);
+            int which = (int)strtol(c + 1, NULL, 10);
             if (which > seen + 1) {
                 stop(file, "parameters out of order", entry->name);
             }

@@ -190,8 +190,8 @@ static Fail import_export(Importing *importing, Str hash, Fault *fault)
 }
 
 /* The events that a script's acts would be, one after another, without place and time. */
-static void sameness_of(Arena *arena, const Edition *edition, const Act *act, const Opening *opening,
-                        Buf *buf)
+static void sameness_of(Arena *arena, const Edition *edition, const Act *act,
+                        const Opening *opening, Buf *buf)
 {
     Buf text = {0};
     event_put(&text, edition, act, 1, 0, opening);
@@ -234,7 +234,7 @@ static Fail import_acts(Docket *docket, Arena *arena, const Script *script, int6
                          .facts = &script->facts, .act = act, .now = now};
         Decision decision;
         fail = docket_append(docket, &folded, &wanted, &decision, fault);
-        if (fail == FAIL_REFUSED) {   /* allowed by the script alone, but not after what is recorded */
+        if (fail == FAIL_REFUSED) {   /* allowed by the script, but not after what is recorded */
             fail = FAULT(fault, FAIL_REFUSED, WORD_IMPORT_CONTRADICTS, script->name, STR("?"));
         }
         imported->done++;

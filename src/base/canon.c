@@ -34,7 +34,10 @@ static bool take_word(Cursor *cursor, Str word)
 
 static int hex_digit(char byte)
 {
-    return byte >= '0' && byte <= '9' ? byte - '0' : byte >= 'a' && byte <= 'f' ? byte - 'a' + 10 : -1;
+    if (byte >= '0' && byte <= '9') {
+        return byte - '0';
+    }
+    return byte >= 'a' && byte <= 'f' ? byte - 'a' + 10 : -1;
 }
 
 /* After a backslash: the one escape that buf_put_json writes for this byte, or -1. */

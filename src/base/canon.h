@@ -15,7 +15,7 @@ struct Canon {
     CanonKind kind;
     bool yes;
     int64_t number;
-    Str text;              /* CANON_TEXT: borrowed from the bytes, or in arena where it had escapes */
+    Str text;              /* CANON_TEXT: borrowed from the bytes; in arena where it had escapes */
     size_t count;
     const Str *keys;       /* CANON_MAP */
     const Canon *items;    /* CANON_LIST, CANON_MAP */

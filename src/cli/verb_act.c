@@ -137,7 +137,8 @@ static int run(Cli *cli)
     if (!script_name_fits(str_from(line.matter))) {
         return cli_usage(cli, &verb_act, WORD_SCRIPT_BAD_NAME, str_from(line.matter));
     }
-    if (line.key && (strlen(line.key) > ACT_KEY_BYTES_MAX || !script_name_fits(str_from(line.key)))) {
+    if (line.key &&
+        (strlen(line.key) > ACT_KEY_BYTES_MAX || !script_name_fits(str_from(line.key)))) {
         return cli_usage(cli, &verb_act, WORD_ACT_BAD_KEY, str_from(line.key));
     }
     Docket *docket;

@@ -125,7 +125,8 @@ bool duebook_unpack(DueBook *book, uint32_t id, Str packed)
         }
         Hold holds[HOLDS_MAX];
         for (uint8_t i = 0; i < entry.holds_count; i++, at += PACKED_HOLD) {
-            holds[i] = (Hold){(Day)get_number(packed, at, 4), (Day)get_number(packed, at + 4, 4), 0};
+            holds[i] = (Hold){(Day)get_number(packed, at, 4),
+                              (Day)get_number(packed, at + 4, 4), 0};
         }
         duebook_put(book, &entry, holds);
     }

@@ -25,7 +25,8 @@ typedef struct DueBook {
 } DueBook;               /* zeroed: empty */
 
 /* Adds the open clocks of a matter, as they stand under `calendar` on `on`. */
-void duebook_add(DueBook *book, uint32_t id, const Matter *matter, const Calendar *calendar, Day on);
+void duebook_add(DueBook *book, uint32_t id, const Matter *matter, const Calendar *calendar,
+                 Day on);
 /* Adds one entry; at most 255 holds. */
 void duebook_put(DueBook *book, const DueEntry *entry, const Hold *holds);
 

@@ -5,8 +5,9 @@
 #include "reading.h"
 
 static const char *const branch_keys[] = {
-    "in",    "opens", "to",    "when",    "needs",   "warns", "asks",    "at_most", "starts", "stops",
-    "voids", "moots", "extends", "imposes", "fulfils", "lifts", "outcome", "notice",  "clause", NULL};
+    "in",      "opens",   "to",     "when",  "needs", "warns",   "asks",
+    "at_most", "starts",  "stops",  "voids", "moots", "extends", "imposes",
+    "fulfils", "lifts",   "outcome", "notice", "clause", NULL};
 static const char *const act_keys[] = {
     "by",    "may_ask", "branches", "in",      "opens",   "to",    "when",    "needs",  "warns",
     "asks",  "at_most", "starts",   "stops",   "voids",   "moots", "extends", "imposes", "fulfils",

@@ -12,7 +12,8 @@ struct Hasher {
 
 static _Noreturn void broken(void)
 {
-    fputs("shencha: the cryptographic library lacks SM3 or SHA-256 / 密码库缺少 SM3 或 SHA-256\n", stderr);
+    fputs("shencha: the cryptographic library lacks SM3 or SHA-256 / 密码库缺少 SM3 或 SHA-256\n",
+          stderr);
     exit(3);
 }
 
@@ -76,7 +77,10 @@ void buf_put_hash(Buf *buf, const Hash *hash)
 
 static int digit(char byte)
 {
-    return byte >= '0' && byte <= '9' ? byte - '0' : byte >= 'a' && byte <= 'f' ? byte - 'a' + 10 : -1;
+    if (byte >= '0' && byte <= '9') {
+        return byte - '0';
+    }
+    return byte >= 'a' && byte <= 'f' ? byte - 'a' + 10 : -1;
 }
 
 bool hash_parse(Str hex, Hash *ret_hash)

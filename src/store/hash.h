@@ -11,7 +11,7 @@ typedef enum HashKind { HASH_SM3, HASH_SHA256 } HashKind;
 
 typedef struct Hash { unsigned char at[HASH_BYTES]; } Hash;
 
-typedef struct Hasher Hasher;   /* opaque: a context that is used again and again; one thread each */
+typedef struct Hasher Hasher;   /* opaque: a context used again and again; one thread each */
 
 /* Ends the process with a word when the library lacks the algorithm: nothing can be trusted
  * then. */

@@ -7,7 +7,11 @@
 
 #include "ledger_inside.h"
 
-enum { APPLICATION_ID = 0x53484E43 /* "SHNC" */, BUSY_MILLISECONDS = 10000, CACHE_KILOBYTES = 8192 };
+enum {
+    APPLICATION_ID = 0x53484E43,   /* "SHNC" */
+    BUSY_MILLISECONDS = 10000,
+    CACHE_KILOBYTES = 8192,
+};
 
 static const char file_name[] = "/docket.db";
 
