@@ -13,7 +13,10 @@ function number(command, args = []) {
   return Number(out.stdout.trim().split('\n').at(-1));
 }
 const median = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)];
-const short = (n) => (n >= 1e6 ? `${(n / 1e6).toFixed(1)} M` : n >= 1e3 ? `${(n / 1e3).toFixed(1)} k` : n.toFixed(2));
+function short(n) {
+  if (n >= 1e6) return `${(n / 1e6).toFixed(1)} M`;
+  return n >= 1e3 ? `${(n / 1e3).toFixed(1)} k` : n.toFixed(2);
+}
 
 const rows = [];
 function race(title, unit, ours, peers, target) {
@@ -26,20 +29,22 @@ function race(title, unit, ours, peers, target) {
   rows.push([title, `${short(own)} ${unit}`, '', target ?? '']);
   peers.forEach((peer, j) => {
     const other = median(theirs[j]);
-    rows.push([`  beside ${peer.name}`, `${short(other)} ${unit}`, `${(own / other).toFixed(own / other < 10 ? 2 : 0)} ×`, peer.target ?? '']);
+    const ratio = (own / other).toFixed(own / other < 10 ? 2 : 0);
+    rows.push([`  beside ${peer.name}`, `${short(other)} ${unit}`, `${ratio} ×`, peer.target ?? '']);
   });
 }
 
 const node = (file) => [process.execPath, [file]];
-const peers = [{ name: 'chinese-days (npm)', run: node('bench/chinese-days.mjs'), target: 'at least 500 ×' }];
+const target = 'at least 500 ×';
+const peers = [{ name: 'chinese-days (npm)', run: node('bench/chinese-days.mjs'), target }];
 if (existsSync('build/bench/quantlib')) {
-  peers.unshift({ name: 'QuantLib China::IB', run: ['build/bench/quantlib'], target: 'at least 500 ×' });
+  peers.unshift({ name: 'QuantLib China::IB', run: ['build/bench/quantlib'], target });
 }
 race('start + N working days', '/s', bench('calendar'), peers, 'at least 50 M/s');
 race('acts decided and folded, 2020 procedure', '/s', bench('acts'),
   [{ name: 'xstate (npm), same stages, no law', run: node('bench/xstate.mjs') }], 'at least 1 M/s');
 
-// Programs of the record print lines "title<TAB>ours<TAB>peer<TAB>unit<TAB>target"; medians by title.
+// Programs of the record print "title<TAB>ours<TAB>peer<TAB>unit<TAB>target"; medians by title.
 for (const name of ['notice', 'ledger', 'verify']) {
   if (!existsSync(`build/bench/bench_${name}`)) continue;
   const seen = new Map();
@@ -55,7 +60,8 @@ for (const name of ['notice', 'ledger', 'verify']) {
   for (const [title, { ours, peer, unit, target }] of seen) {
     const own = median(ours), other = peer.length ? median(peer) : 0;
     rows.push([title, `${short(own)} ${unit}`, '', other ? '' : target]);
-    if (other) rows.push(['  beside bare', `${short(other)} ${unit}`, `${((100 * own) / other).toFixed(0)} %`, target]);
+    const share = `${((100 * own) / other).toFixed(0)} %`;
+    if (other) rows.push(['  beside bare', `${short(other)} ${unit}`, share, target]);
   }
 }
 
@@ -67,14 +73,17 @@ for (let i = 0; i < 40; i++) {
   spawnSync(program, existsSync(script) ? ['replay', script, '--json'] : ['--version']);
   starts.push(Number(process.hrtime.bigint() - from) / 1e6);
 }
-rows.push(['start, read the law, replay a case', `${median(starts).toFixed(1)} ms`, '', 'under 30 ms']);
+const start = `${median(starts).toFixed(1)} ms`;
+rows.push(['start, read the law, replay a case', start, '', 'under 30 ms']);
 const stripped = 'build/bench/shencha';
 execFileSync('strip', ['-o', stripped, program]);
-rows.push(['size of the program (stripped)', `${(statSync(stripped).size / 1e6).toFixed(2)} MB`, '', 'under 5 MB']);
+const size = `${(statSync(stripped).size / 1e6).toFixed(2)} MB`;
+rows.push(['size of the program (stripped)', size, '', 'under 5 MB']);
 
 const width = (column) => Math.max(...rows.map((row) => row[column].length));
 const widths = [0, 1, 2].map(width);
 console.log(`${new Date().toISOString().slice(0, 10)}, medians of ${rounds} rounds`);
 for (const row of rows) {
-  console.log(`${row[0].padEnd(widths[0])}  ${row[1].padStart(widths[1])}  ${row[2].padStart(widths[2])}  ${row[3]}`.trimEnd());
+  const cells = [row[0].padEnd(widths[0]), ...[1, 2].map((i) => row[i].padStart(widths[i]))];
+  console.log([...cells, row[3]].join('  ').trimEnd());
 }

@@ -11,7 +11,12 @@ const machine = createMachine({
     filing: { on: { return_materials: 'returned', accept_materials: 'screening' } },
     returned: { on: { redeclare: 'filing' } },
     screening: { on: { decide_need: 'preliminary' } },
-    preliminary: { on: { request_materials: {}, supply_materials: {}, assess: {}, extend: {}, suggest: {}, circulate: 'consultation' } },
+    preliminary: {
+      on: {
+        request_materials: {}, supply_materials: {}, assess: {}, extend: {}, suggest: {},
+        circulate: 'consultation',
+      },
+    },
     consultation: circulation({ open_special: 'special', conclude: 'concluded' }),
     special: { on: { hear: {}, analyse: {}, suggest: {}, circulate: 'reconsultation' } },
     reconsultation: circulation({ report: 'approval' }),
@@ -22,8 +27,8 @@ const machine = createMachine({
 });
 const opinions = Array(13).fill('opine');
 const round = ['hear', 'analyse', 'suggest', 'circulate', ...opinions, 'report'];
-const life = ['return_materials', 'redeclare', 'accept_materials', 'decide_need', 'request_materials',
-  'supply_materials', 'assess', 'extend', 'suggest', 'circulate', ...opinions, 'open_special',
+const life = ['return_materials', 'redeclare', 'accept_materials', 'decide_need',
+  'request_materials', 'supply_materials', 'assess', 'extend', 'suggest', 'circulate', ...opinions, 'open_special',
   ...round, 'remand', ...round, 'approve', 'conclude'];
 const lives = 400;
 const from = process.cpuUsage().user;

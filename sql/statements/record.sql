@@ -29,14 +29,27 @@ SELECT value FROM projection WHERE name = $1;
 -- name: projection_set
 INSERT INTO projection (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = $2;
 -- name: matter_insert
-INSERT INTO matter (id, name, edition, stage, outcome, final, opened, last, seq, due, clock, held, provisional, clocks) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14);
+INSERT INTO matter (id, name, edition, stage, outcome, final, opened,
+                    last, seq, due, clock, held, provisional, clocks)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14);
 -- name: matter_update
-UPDATE matter SET stage = $1, outcome = $2, final = $3, last = $4, seq = $5, due = $6, clock = $7, held = $8, provisional = $9, clocks = $10 WHERE id = $11;
+UPDATE matter SET stage = $1, outcome = $2, final = $3, last = $4, seq = $5, due = $6,
+                  clock = $7, held = $8, provisional = $9, clocks = $10
+WHERE id = $11;
 -- name: matter_by_name
-SELECT id, name, edition, stage, outcome, final, opened, last, seq, due, clock, held, provisional, clocks FROM matter WHERE name = $1;
+SELECT id, name, edition, stage, outcome, final, opened,
+       last, seq, due, clock, held, provisional, clocks
+FROM matter WHERE name = $1;
 -- name: matters_by_due
-SELECT id, name, edition, stage, outcome, final, opened, last, seq, due, clock, held, provisional, clocks FROM matter WHERE ($1 = '' OR stage = $1) AND ($2 = '' OR edition = $2) AND (NOT $3 OR NOT final) AND (NOT $4 OR held) AND ($5 IS NULL OR due < $5) ORDER BY due IS NULL, due, id LIMIT $6;
+SELECT id, name, edition, stage, outcome, final, opened,
+       last, seq, due, clock, held, provisional, clocks
+FROM matter
+WHERE ($1 = '' OR stage = $1) AND ($2 = '' OR edition = $2) AND (NOT $3 OR NOT final)
+  AND (NOT $4 OR held) AND ($5 IS NULL OR due < $5)
+ORDER BY due IS NULL, due, id LIMIT $6;
 -- name: matters_all
-SELECT id, name, edition, stage, outcome, final, opened, last, seq, due, clock, held, provisional, clocks FROM matter ORDER BY id;
+SELECT id, name, edition, stage, outcome, final, opened,
+       last, seq, due, clock, held, provisional, clocks
+FROM matter ORDER BY id;
 -- name: matters_count
 SELECT count(*) FROM matter;

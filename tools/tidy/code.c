@@ -150,7 +150,8 @@ static void check_printing(const File *file)
         "stderr",
     };
     const Room *room = room_of(file->path);
-    bool last_word = !strcmp(file->path, "src/base/arena.c");   /* when memory is out */
+    bool last_word = !strcmp(file->path, "src/base/arena.c") ||   /* no memory */
+                     !strcmp(file->path, "src/store/hash.c");     /* no hash function */
     if (!room || room->floor >= FLOOR_EDGES || last_word) {
         return;
     }
