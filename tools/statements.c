@@ -61,7 +61,8 @@ static void add_line(Entry *entry, const char *line, size_t len)
 static void read_statements(const char *file)
 {
     Entry *open = NULL;
-    for (const char *line = read_file(file); *line;) {
+    char *text = read_file(file);
+    for (const char *line = text; *line;) {
         size_t len = strcspn(line, "\n");
         if (!strncmp(line, "-- name: ", 9)) {
             if (statements_count == NAMES_MAX) {
@@ -74,6 +75,7 @@ static void read_statements(const char *file)
         }
         line += len + (line[len] == '\n');
     }
+    free(text);
     for (int i = 0; i < statements_count; i++) {
         check_order(file, &statements[i]);
     }
