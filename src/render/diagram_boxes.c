@@ -134,7 +134,8 @@ static void add_acts(Planning *planning, Labels *labels, StageId stage)
     for (size_t i = 0; i < count; i++) {
         double y = add(planning, labels, rows[i].said, TONE_PLAIN, ANCHOR_START, pad_across)->at.y;
         labels->at[labels->count - 1].act = rows[i].act;
-        add(planning, labels, rows[i].by, TONE_QUIET, ANCHOR_START, pad_across + acts + 8)->at.y = y;
+        double beside = pad_across + acts + 8;
+        add(planning, labels, rows[i].by, TONE_QUIET, ANCHOR_START, beside)->at.y = y;
         add(planning, labels, rows[i].clause, TONE_QUIET, ANCHOR_END, 0)->at.y = y;
         labels->down += line_height(TONE_PLAIN);
     }

@@ -272,9 +272,9 @@ static void put_diagram(Buf *buf, const Flow *flow)
     if (flow->sheet.framed) {
         const Sheet *sheet = &flow->sheet;
         open_shape(buf, STR("special_frame"), "");
-        put_bounds(buf, sheet->frame_from.x, sheet->frame_from.y,
-                   sheet->frame_to.x - sheet->frame_from.x, sheet->frame_to.y - sheet->frame_from.y);
-        put_label(buf, sheet->frame_from.x + 10, sheet->frame_from.y - 18,
+        GraphPoint from = sheet->frame_from, to = sheet->frame_to;
+        put_bounds(buf, from.x, from.y, to.x - from.x, to.y - from.y);
+        put_label(buf, from.x + 10, from.y - 18,
                   text_width(word_text(flow->reader->language, WORD_DRAW_SPECIAL), 12, false), 16);
         buf_put(buf, STR("</bpmndi:BPMNShape>\n"));
     }

@@ -8,7 +8,7 @@
 
 typedef enum FlowKind {
     FLOW_START,              /* an act that opens a matter */
-    FLOW_STAGE,              /* a stage: ad-hoc sub-process of the acts done in it, or a bare task */
+    FLOW_STAGE,              /* ad-hoc sub-process of the acts done in a stage, or a bare task */
     FLOW_TASK,               /* an act that leads on */
     FLOW_GATEWAY,            /* exclusive */
     FLOW_END,                /* an outcome */
@@ -35,7 +35,7 @@ typedef struct FlowNode {
     Str id, name, about;     /* about: documentation */
     const ActKind *act;      /* FLOW_START, FLOW_TASK */
     const Branch *branch;    /* the first of them */
-    StageId stage;           /* FLOW_STAGE; where FLOW_TASK and FLOW_GATEWAY are met, FLOW_END lies */
+    StageId stage;           /* the stage itself, or that in which the node is met */
     size_t outcome;          /* FLOW_END */
     FlowTask *tasks;         /* FLOW_STAGE */
     size_t tasks_count;

@@ -20,7 +20,8 @@ static void plan_links(Planning *planning)
         const Step *step = &planning->steps[s];
         bool many = step->from & (step->from - 1);
         bool ends = planning->edition->stages[step->to].final;
-        SheetLink link = {.to = stages + s, .weight = many ? 1 : ends ? 3 : 8, .bundle = many ? (int)s + 1 : 0};
+        SheetLink link = {.to = stages + s, .weight = many ? 1 : ends ? 3 : 8,
+                          .bundle = many ? (int)s + 1 : 0};
         link.back = step->from && step->to < steps_first(step->from);
         for (size_t from = 0; from < stages; from++) {
             if (step->from >> from & 1) {
@@ -123,8 +124,9 @@ static void settle(PlanBox *box, const SheetBox *place)
     double more = place->width - box->width, below = place->height - box->height;
     for (size_t i = 0; i < box->labels_count; i++) {
         PlanLabel *label = &box->labels[i];
-        label->at.x += label->anchor == ANCHOR_END ? more : label->anchor == ANCHOR_MIDDLE ? more / 2
-                                                                                         : 0;
+        label->at.x += label->anchor == ANCHOR_END      ? more
+                       : label->anchor == ANCHOR_MIDDLE ? more / 2
+                                                        : 0;
         label->at.y += below / 2;
     }
     box->rule += box->rule > 0 ? below / 2 : 0;

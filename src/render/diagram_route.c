@@ -304,8 +304,9 @@ static void straight(Router *router, RouteLink *link)
     link->points_count = 2;
 }
 
-static double apart(const Routes *routes, const RouteLink *link)
+static double apart(const Routes *routes, size_t which)
 {
+    const RouteLink *link = &routes->links[which];
     const RouteBox *from = &routes->boxes[link->from], *to = &routes->boxes[link->to];
     double x = from->left + from->width / 2 - to->left - to->width / 2;
     double y = from->top + from->height / 2 - to->top - to->height / 2;
@@ -341,7 +342,7 @@ void routes_find(Arena *arena, Routes *routes)
         size_t next = routes->links_count;
         for (size_t i = 0; i < routes->links_count; i++) {
             if (!done[i] && (next == routes->links_count ||
-                             apart(routes, &routes->links[i]) < apart(routes, &routes->links[next]))) {
+                             apart(routes, i) < apart(routes, next))) {
                 next = i;
             }
         }

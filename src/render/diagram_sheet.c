@@ -33,9 +33,9 @@ static Fail place(Sheet *sheet, Arena *arena, Fault *fault)
         box->note_width = 2 * route_up(box->note_width / 2);
         box->note_height = 2 * route_up(box->note_height / 2);
         box->after = 2 * route_up(box->after / 2);
-        graph.boxes[i] = (GraphBox){.width = sheet_width(box) + (sheet->sideways ? box->after : 0),
-                                    .height = sheet_height(box) + (sheet->sideways ? 0 : box->after),
-                                    .framed = box->framed};
+        double beside = sheet->sideways ? box->after : 0, below = sheet->sideways ? 0 : box->after;
+        graph.boxes[i] = (GraphBox){.width = sheet_width(box) + beside,
+                                    .height = sheet_height(box) + below, .framed = box->framed};
     }
     for (size_t i = 0; i < sheet->links_count; i++) {
         const SheetLink *link = &sheet->links[i];
@@ -160,11 +160,15 @@ static void measure(Sheet *sheet)
         }
         GraphPoint *from = &sheet->frame_from, *to = &sheet->frame_to;
         bool first = !sheet->framed;
+        double top = box->corner.y - frame_gap;
+        left -= frame_gap;
+        right += frame_gap;
+        bottom += frame_gap;
         sheet->framed = true;
-        from->x = first || left - frame_gap < from->x ? left - frame_gap : from->x;
-        from->y = first || box->corner.y - frame_gap < from->y ? box->corner.y - frame_gap : from->y;
-        to->x = first || right + frame_gap > to->x ? right + frame_gap : to->x;
-        to->y = first || bottom + frame_gap > to->y ? bottom + frame_gap : to->y;
+        from->x = first || left < from->x ? left : from->x;
+        from->y = first || top < from->y ? top : from->y;
+        to->x = first || right > to->x ? right : to->x;
+        to->y = first || bottom > to->y ? bottom : to->y;
     }
     sheet->width += border;
     sheet->height += border;

@@ -91,7 +91,8 @@ TextLines text_lines(Arena *arena, Str text, double size, bool bold, double widt
         size_t end = from;
         while (end < text.len) {
             size_t next = piece(text, end);
-            if (end > from && text_width(str_trim(str_part(text, from, next)), size, bold) > width) {
+            Str line = str_trim(str_part(text, from, next));
+            if (end > from && text_width(line, size, bold) > width) {
                 break;
             }
             end = next;

@@ -1,5 +1,5 @@
-/* test_diagram.c: drawn procedures: nothing is left out, nothing runs out of its box, nothing covers
- * anything else, and the same edition gives the same bytes. */
+/* test_diagram.c: drawn procedures: nothing is left out, nothing runs out of its box, nothing
+ * covers anything else, and the same edition gives the same bytes. */
 #include "kit.h"
 
 #include <cmocka.h>
@@ -106,9 +106,10 @@ static void each_stage_once_each_act_at_least_once(const Case *made)
 {
     Str svg = svg_of(made), bpmn = bpmn_of(made);
     for (size_t s = 0; s < made->edition->stages_count; s++) {
-        assert_int_equal(times_word(svg, "data-stage=\"", made->edition->stages[s].id, "\""), 1);
+        Str id = made->edition->stages[s].id;
+        assert_int_equal(times_word(svg, "data-stage=\"", id, "\""), 1);
         if (!made->edition->stages[s].final) {
-            assert_int_equal(times_word(bpmn, " id=\"stage_", made->edition->stages[s].id, "\""), 1);
+            assert_int_equal(times_word(bpmn, " id=\"stage_", id, "\""), 1);
         }
     }
     for (size_t a = 0; a < made->edition->acts_count; a++) {
@@ -170,10 +171,10 @@ static void labels_within(const Case *made)
             assert_true(label->at.y <= box->height - 4);
             for (size_t j = 0; j < i; j++) {
                 const PlanLabel *other = &box->labels[j];
-                bool same_line = __builtin_fabs(other->at.y - label->at.y) < 1;
-                assert_true(same_line || __builtin_fabs(other->at.y - label->at.y) >= tone_size(TONE_PLAIN));
-                assert_false(same_line && other->anchor == ANCHOR_START && left < other->at.x +
-                                                                                other->width);
+                double below = __builtin_fabs(other->at.y - label->at.y);
+                assert_true(below < 1 || below >= tone_size(TONE_PLAIN));
+                assert_false(below < 1 && other->anchor == ANCHOR_START &&
+                             left < other->at.x + other->width);
             }
         }
     }
