@@ -30,7 +30,8 @@ function race(title, unit, ours, peers, target) {
   peers.forEach((peer, j) => {
     const other = median(theirs[j]);
     const ratio = (own / other).toFixed(own / other < 10 ? 2 : 0);
-    rows.push([`  beside ${peer.name}`, `${short(other)} ${unit}`, `${ratio} ×`, peer.target ?? '']);
+    const cells = [`${short(other)} ${unit}`, `${ratio} ×`, peer.target ?? ''];
+    rows.push([`  beside ${peer.name}`, ...cells]);
   });
 }
 

@@ -28,8 +28,8 @@ const machine = createMachine({
 const opinions = Array(13).fill('opine');
 const round = ['hear', 'analyse', 'suggest', 'circulate', ...opinions, 'report'];
 const life = ['return_materials', 'redeclare', 'accept_materials', 'decide_need',
-  'request_materials', 'supply_materials', 'assess', 'extend', 'suggest', 'circulate', ...opinions, 'open_special',
-  ...round, 'remand', ...round, 'approve', 'conclude'];
+  'request_materials', 'supply_materials', 'assess', 'extend', 'suggest', 'circulate',
+  ...opinions, 'open_special', ...round, 'remand', ...round, 'approve', 'conclude'];
 const lives = 400;
 const from = process.cpuUsage().user;
 for (let i = 0; i < lives; i++) {
