@@ -3,9 +3,9 @@
 
 #include <assert.h>
 
-static const char *const expect_keys[] = {"on", "known_on", "stage", "outcome", "clocks",
-                                          "no_clocks", "refused", "warns", "assumed", "next",
-                                          "not_next", "note", NULL};
+static const char *const expect_keys[] = {"on", "known_on", "edition", "stage", "outcome",
+                                          "clocks", "no_clocks", "refused", "warns", "assumed",
+                                          "next", "not_next", "note", NULL};
 
 typedef struct Telling {         /* one story being checked */
     Law *law;
@@ -328,6 +328,10 @@ static Fail expect_all(Telling *telling, const Node *map)
     const Matter *matter = position->matter;
     const Node *stage = node_get(map, "stage"), *outcome = node_get(map, "outcome");
     const Node *next = node_get(map, "next"), *not_next = node_get(map, "not_next");
+    const Node *edition = node_get(map, "edition");
+    if (edition) {
+        compare(telling, edition, STR("edition"), position->edition->id);
+    }
     if (stage) {
         compare(telling, stage, STR("stage"),
                 matter->stage == ID_NONE ? STR("null")

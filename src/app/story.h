@@ -5,6 +5,7 @@
  *   expect:
  *     - on: 2020-09-15              # the day of the report
  *       known_on: 2019-03-01        # calendar as published by that day; left out: all of it
+ *       edition: "2020"             # the one that was computed, where none is named
  *       stage: screening            # null: not opened
  *       outcome: null
  *       clocks:                     # each must be there, every key named equal to the position's
