@@ -107,8 +107,11 @@ static void put_text(FILE *out, const char *text)
 static void read_schema(const char *file)
 {
     const char *stem = strrchr(file, '/');
+    if (!stem) {
+        stop(file, "a schema stands in a folder that names it", "");
+    }
     const char *folder = stem;
-    while (folder && folder > file && folder[-1] != '/') {
+    while (folder > file && folder[-1] != '/') {
         folder--;
     }
     char name[256];

@@ -246,7 +246,7 @@ Fail docket_create(const char *dir, HashKind hash, Fault *fault)
 static Fail freshen(Docket *docket, int64_t now, size_t *ret_moved, Fault *fault)
 {
     Arena arena = {0};
-    Str version, fingerprint;
+    Str version = STR_NONE, fingerprint = STR_NONE;
     int64_t number = 0;
     Fail fail = ledger_projection_get(docket->ledger, "version", &arena, &version, fault);
     if (fail == FAIL_NONE) {
