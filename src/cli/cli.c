@@ -167,7 +167,6 @@ Fail cli_flush(Cli *cli, Fault *fault)
                 : FAULT(fault, FAIL_SYSTEM, WORD_CLI_OUTPUT_FAILED, str_from(strerror(errno)));
 }
 
-#pragma weak verb_edition
 static const Verb *const verbs[] = {
     &verb_calendar, &verb_edition, &verb_replay,  &verb_story,
     &verb_init,     &verb_import,  &verb_act,     &verb_show,    &verb_docket,

@@ -1,0 +1,297 @@
+/* verb_edition.c: the editions of the law: listed, shown, checked, compared, drawn. */
+#include "disk.h"
+#include "edition_draw.h"
+#include "edition_text.h"
+#include "editiondiff.h"
+#include "lawcheck.h"
+#include "verb.h"
+
+#pragma weak law_check
+const Verb verb_edition;
+
+typedef struct Sub {
+    const char *name;
+    int (*run)(Cli *cli, Law *law, int count);
+} Sub;
+
+static void list_json(Buf *buf, const Edition *edition, const LawWords *words)
+{
+    buf_put(buf, STR("{\"edition\":"));
+    buf_put_json(buf, edition->id);
+    buf_put(buf, STR(",\"title\":"));
+    buf_put_json(buf, lawwords_get(words, "edition", edition->id));
+    Day ends[] = {edition->from, edition->until == DAY_LAST ? DAY_NONE : edition->until};
+    for (int i = 0; i < 2; i++) {
+        buf_put(buf, i ? STR(",\"until\":") : STR(",\"from\":"));
+        if (ends[i] == DAY_NONE) {
+            buf_put(buf, STR("null"));
+        } else {
+            buf_put_byte(buf, '"');
+            buf_put_day(buf, ends[i]);
+            buf_put_byte(buf, '"');
+        }
+    }
+    buf_print(buf, ",\"draft\":%s,\"acts\":%zu,\"clocks\":%zu,\"stages\":%zu}\n",
+              edition->from == DAY_NONE ? "true" : "false", edition->acts_count,
+              edition->clocks_count, edition->stages_count);
+}
+
+static int run_list(Cli *cli, Law *law, int count)
+{
+    const Str *ids;
+    size_t ids_count;
+    Fault fault;
+    (void)count;
+    if (law_edition_ids(law, &ids, &ids_count, &fault) != FAIL_NONE) {
+        return cli_fault(cli, &fault);
+    }
+    for (size_t i = 0; i < ids_count; i++) {
+        const Edition *edition;
+        const LawWords *words;
+        if (law_edition(law, ids[i], &edition, &fault) != FAIL_NONE ||
+            law_words(law, ids[i], cli->language, &words, &fault) != FAIL_NONE) {
+            return cli_fault(cli, &fault);
+        }
+        if (cli->json) {
+            list_json(&cli->out, edition, words);
+            continue;
+        }
+        size_t from = cli->out.len;
+        buf_put(&cli->out, edition->id);
+        text_pad(&cli->out, from, 12);
+        from = cli->out.len;
+        in_force_line(&cli->out, edition, cli->language);
+        text_pad(&cli->out, from, 36);
+        buf_put(&cli->out, lawwords_get(words, "edition", edition->id));
+        buf_put_byte(&cli->out, '\n');
+    }
+    return 0;
+}
+
+static int run_show(Cli *cli, Law *law, int count)
+{
+    const Edition *edition;
+    const LawWords *words;
+    ClauseTexts clauses;
+    Fault fault;
+    if (count != 1) {
+        return cli_usage(cli, &verb_edition, WORD_EDITION_ONE_WANTED, STR_NONE);
+    }
+    Str id = str_from(cli->argv[1]);
+    if (law_edition(law, id, &edition, &fault) != FAIL_NONE ||
+        law_words(law, id, cli->language, &words, &fault) != FAIL_NONE ||
+        clauses_read(&cli->arena, law_folder(law), id, cli->language, &clauses, &fault) !=
+            FAIL_NONE) {
+        return cli_fault(cli, &fault);
+    }
+    Reader reader = {cli->language, words};
+    if (cli->json) {
+        edition_json(&cli->out, edition, &clauses, &reader);
+        buf_put_byte(&cli->out, '\n');
+    } else {
+        edition_text(&cli->out, edition, &clauses, &reader, cli->columns);
+    }
+    return 0;
+}
+
+static void tell(Cli *cli, const FaultList *list, bool note)
+{
+    for (size_t i = 0; i < list->count; i++) {
+        const Fault *fault = &list->at[i];
+        if (!cli->json) {
+            fault_put(&cli->out, fault, cli->language);
+            buf_put(&cli->out, note ? word_text(cli->language, WORD_CHECK_NOTE) : STR_NONE);
+            buf_put_byte(&cli->out, '\n');
+            continue;
+        }
+        Fault bare = *fault;
+        Buf text = {0};
+        bare.file[0] = 0;
+        fault_put(&text, &bare, cli->language);
+        buf_print(&cli->out, "{\"kind\":\"%s\",\"file\":", note ? "note" : "fault");
+        buf_put_json(&cli->out, str_from(fault->file));
+        buf_print(&cli->out, ",\"line\":%d,\"column\":%d,\"text\":", fault->line, fault->column);
+        buf_put_json(&cli->out, buf_str(&text));
+        buf_put(&cli->out, STR("}\n"));
+        buf_done(&text);
+    }
+}
+
+static int run_check(Cli *cli, Law *law, int count)
+{
+    LawFolder folder = *law_folder(law);
+    LawCheck check = {0};
+    Fault fault;
+    if (count > 1) {
+        return cli_usage(cli, &verb_edition, WORD_CLI_TOO_MANY, str_from(cli->argv[2]));
+    }
+    if (count == 1 &&
+        disk_law_folder(&cli->arena, cli->argv[1], &folder, &fault) != FAIL_NONE) {
+        return cli_fault(cli, &fault);
+    }
+    law_check(&cli->arena, &folder, &check);
+    tell(cli, &check.notes, true);
+    tell(cli, &check.faults, false);
+    if (!cli->json) {
+        Buf editions = {0}, faults = {0}, notes = {0};
+        buf_put_int(&editions, (int64_t)check.editions);
+        buf_put_int(&faults, (int64_t)check.faults.all);
+        buf_put_int(&notes, (int64_t)check.notes.all);
+        WORD_PUT(&cli->out, cli->language, WORD_CHECK_DONE, buf_str(&editions),
+                 buf_str(&faults), buf_str(&notes));
+        buf_put_byte(&cli->out, '\n');
+        buf_done(&editions);
+        buf_done(&faults);
+        buf_done(&notes);
+    }
+    return check.faults.all ? 1 : 0;
+}
+
+static void diff_json(Buf *buf, const Change *change)
+{
+    static const char *const kinds[] = {"added", "removed", "changed", "renumbered"};
+    buf_print(buf, "{\"subject\":\"%s\",\"change\":\"%s\",\"id\":", subject_id(change->subject),
+              kinds[change->kind]);
+    buf_put_json(buf, change->id);
+    if (change->what) {
+        buf_print(buf, ",\"what\":\"%s\"", change->what);
+    }
+    buf_put(buf, STR(",\"from\":"));
+    buf_put_json(buf, change->before);
+    buf_put(buf, STR(",\"to\":"));
+    buf_put_json(buf, change->after);
+    buf_put(buf, STR("}\n"));
+}
+
+/* The word of a thing: in the new edition's words, or in the old one's when it is gone. */
+static Str change_word(const Change *change, const LawWords *from, const LawWords *to)
+{
+    const LawWords *words = change->kind == CHANGE_REMOVED ? from : to;
+    if (change->subject == SUBJECT_RECIPIENT) {
+        size_t slash = str_find(change->id, '/');
+        return slash < change->id.len
+                   ? lawwords_party(words, str_part(change->id, 0, slash),
+                                    str_part(change->id, slash + 1, change->id.len))
+                   : lawwords_get(words, "role", STR("department"));
+    }
+    return lawwords_get(words, subject_id(change->subject), change->id);
+}
+
+static void put_change(Cli *cli, const Change *change, const LawWords *from, const LawWords *to)
+{
+    static const char *const marks[] = {"+ ", "− ", "~ ", "# "};
+    Buf line = {0};
+    buf_put(&line, str_from(marks[change->kind]));
+    buf_put(&line, change_word(change, from, to));
+    if (change->kind == CHANGE_CHANGED || change->kind == CHANGE_MOVED) {
+        buf_put(&line, STR(": "));
+        if (change->what && !str_is(str_from(change->what), "effects")) {
+            buf_put(&line, str_from(change->what));
+            buf_put_byte(&line, ' ');
+        }
+        if (change->kind == CHANGE_MOVED) {
+            clause_put(&line, change->before, cli->language);
+        } else {
+            buf_put(&line, change->before.len ? change->before : STR("-"));
+        }
+        buf_put(&line, STR("  ⇒  "));
+        if (change->kind == CHANGE_MOVED) {
+            clause_put(&line, change->after, cli->language);
+        } else {
+            buf_put(&line, change->after.len ? change->after : STR("-"));
+        }
+    }
+    text_wrap(&cli->out, buf_str(&line), 2, cli->columns);
+    buf_done(&line);
+}
+
+static void diff_text(Cli *cli, const Change *changes, size_t count, const LawWords *from,
+                      const LawWords *to)
+{
+    for (int subject = 0; subject < SUBJECT_COUNT; subject++) {
+        bool any = false;
+        for (size_t i = 0; i < count; i++) {
+            if ((int)changes[i].subject != subject || changes[i].kind == CHANGE_MOVED) {
+                continue;
+            }
+            if (!any) {
+                buf_put_byte(&cli->out, '\n');
+                buf_put(&cli->out, word_text(cli->language, (Word)(WORD_SUBJECT_FORCE + subject)));
+                buf_put_byte(&cli->out, '\n');
+                any = true;
+            }
+            put_change(cli, &changes[i], from, to);
+        }
+    }
+    buf_put_byte(&cli->out, '\n');
+    buf_put(&cli->out, word_text(cli->language, WORD_DIFF_RENUMBERED));
+    buf_put_byte(&cli->out, '\n');
+    for (size_t i = 0; i < count; i++) {
+        if (changes[i].kind == CHANGE_MOVED) {
+            put_change(cli, &changes[i], from, to);
+        }
+    }
+}
+
+static int run_diff(Cli *cli, Law *law, int count)
+{
+    const Edition *editions[2];
+    const LawWords *words[2];
+    Fault fault;
+    if (count != 2) {
+        return cli_usage(cli, &verb_edition, WORD_EDITION_TWO_WANTED, STR_NONE);
+    }
+    for (int i = 0; i < 2; i++) {
+        Str id = str_from(cli->argv[i + 1]);
+        if (law_edition(law, id, &editions[i], &fault) != FAIL_NONE ||
+            law_words(law, id, cli->language, &words[i], &fault) != FAIL_NONE) {
+            return cli_fault(cli, &fault);
+        }
+    }
+    size_t changes_count;
+    const Change *changes = editiondiff(&cli->arena, editions[0], editions[1], &changes_count);
+    if (cli->json) {
+        for (size_t i = 0; i < changes_count; i++) {
+            diff_json(&cli->out, &changes[i]);
+        }
+        return 0;
+    }
+    buf_put(&cli->out, lawwords_get(words[0], "edition_short", editions[0]->id));
+    buf_put(&cli->out, STR("  ⇒  "));
+    buf_put(&cli->out, lawwords_get(words[1], "edition_short", editions[1]->id));
+    buf_put_byte(&cli->out, '\n');
+    diff_text(cli, changes, changes_count, words[0], words[1]);
+    return 0;
+}
+
+static int run(Cli *cli)
+{
+    static const Sub subs[] = {{"list", run_list}, {"show", run_show}, {"check", run_check},
+                               {"diff", run_diff}};
+    if (cli->argc > 0 && str_is(str_from(cli->argv[0]), "draw")) {
+        cli->argc--;
+        cli->argv++;
+        return edition_draw(cli);
+    }
+    int count;
+    int over = cli_parse(cli, &verb_edition, NULL, &count);
+    if (over >= 0) {
+        return over;
+    }
+    Law *law;
+    Fault fault;
+    if (count == 0) {
+        return cli_usage(cli, &verb_edition, WORD_EDITION_SUB_WANTED, STR_NONE);
+    }
+    if (cli_law(cli, &law, &fault) != FAIL_NONE) {
+        return cli_fault(cli, &fault);
+    }
+    for (size_t i = 0; i < sizeof subs / sizeof subs[0]; i++) {
+        if (str_is(str_from(cli->argv[0]), subs[i].name)) {
+            return subs[i].run(cli, law, count - 1);
+        }
+    }
+    return cli_usage(cli, &verb_edition, WORD_EDITION_SUB_UNKNOWN, str_from(cli->argv[0]));
+}
+
+const Verb verb_edition = {"edition", WORD_EDITION_SUMMARY, WORD_EDITION_HELP, run};
