@@ -370,8 +370,7 @@ Fail script_read(Law *law, Arena *arena, Str text, Str file, Script *ret_script,
     fail = keys_known(root, script_keys, fault);
     if (fail == FAIL_NONE && !acts) {
         fail = NODE_FAULT(fault, root, WORD_SCRIPT_MISSING, STR("acts"));
-    }
-    if (fail == FAIL_NONE && (acts->kind != NODE_LIST || acts->count > MATTER_ACTS_MAX)) {
+    } else if (fail == FAIL_NONE && (acts->kind != NODE_LIST || acts->count > MATTER_ACTS_MAX)) {
         fail = NODE_FAULT(fault, acts, acts->kind == NODE_LIST ? WORD_SCRIPT_TOO_MANY
                                                                : WORD_SCRIPT_WANTS_LIST,
                           STR("acts"));
@@ -380,9 +379,11 @@ Fail script_read(Law *law, Arena *arena, Str text, Str file, Script *ret_script,
         fail = read_head(root, &script, fault);
     }
     if (fail == FAIL_NONE) {
+        assert(acts);
         fail = read_edition(law, root, acts, &script.edition, fault);
     }
     if (fail == FAIL_NONE) {
+        assert(script.edition);
         fail = script_facts(law, arena, script.edition, root, &script.facts, fault);
     }
     if (fail == FAIL_NONE) {

@@ -181,8 +181,7 @@ Fail ledger_open(const char *dir, bool write, Ledger **ret_ledger, Fault *fault)
         ledger_close(ledger);
         return fail;
     }
-    int code = sqlite3_open_v2(ledger->path, &ledger->database,
-                               write ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READWRITE, NULL);
+    int code = sqlite3_open_v2(ledger->path, &ledger->database, SQLITE_OPEN_READWRITE, NULL);
     Fail fail = code == SQLITE_OK ? settle(ledger, fault) : ledger_fault(ledger, code, fault);
     int64_t application = fail == FAIL_NONE ? pragma(ledger, "PRAGMA application_id", &code) : 0;
     if (fail == FAIL_NONE && code == SQLITE_CANTOPEN && !write) {
@@ -295,7 +294,9 @@ Fail ledger_last(Ledger *ledger, int64_t *ret_n, Hash *ret_hash, Fault *fault)
         if (code == SQLITE_ROW) {
             Str hash = ledger_column_text(ready, 1);
             ledger->last_n = sqlite3_column_int64(ready, 0);
-            memcpy(ledger->last_hash.at, hash.at, hash.len < HASH_BYTES ? hash.len : HASH_BYTES);
+            if (hash.len) {
+                memcpy(ledger->last_hash.at, hash.at, hash.len < HASH_BYTES ? hash.len : HASH_BYTES);
+            }
         }
         sqlite3_reset(ready);
         if (code != SQLITE_ROW && code != SQLITE_DONE) {
@@ -311,7 +312,7 @@ Fail ledger_last(Ledger *ledger, int64_t *ret_n, Hash *ret_hash, Fault *fault)
 Fail ledger_append(Ledger *ledger, int64_t matter, int64_t seq, Str key, Str body, int64_t *ret_n,
                    Fault *fault)
 {
-    int64_t n;
+    int64_t n = 0;
     Hash before;
     Fail fail = ledger_last(ledger, &n, &before, fault);
     sqlite3_stmt *ready =
