@@ -22,6 +22,8 @@ enum {
     EDITION_WHEN_MAX = 4,
     EDITION_CITES_MAX = 6,
 
+    DRAWING_LINES_MAX = 400,      /* lines of one drawn procedure */
+
     /* One matter. */
     MATTER_ACTS_MAX = 10000,
     MATTER_NAME_BYTES_MAX = 128,

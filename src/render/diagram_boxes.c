@@ -4,6 +4,7 @@
 #include "diagram_text.h"
 
 static const double pad_across = 10, pad_along = 8, between = 12, clock_room = 17;
+static const double text_width_max = 420, hint_width_max = 1600;
 static const double stage_width_min = 170, step_text_width = 230, step_width_min = 96;
 
 typedef struct Labels {      /* of the box being written */
@@ -31,6 +32,7 @@ static double line_height(PlanTone tone)
 static PlanLabel *add(Planning *planning, Labels *labels, Str text, PlanTone tone,
                       PlanAnchor anchor, double x)
 {
+    text = text_cut(planning->arena, text, tone_size(tone), tone_bold(tone), text_width_max);
     labels->at = arena_grow(planning->arena, labels->at, labels->count, &labels->capacity,
                             labels->count + 1, sizeof *labels->at);
     PlanLabel *label = &labels->at[labels->count++];
@@ -124,6 +126,9 @@ static void add_acts(Planning *planning, Labels *labels, StageId stage)
     size_t count = find_acts(planning, stage, rows);
     double size = tone_size(TONE_PLAIN), acts = 0, whos = 0, clauses = 0;
     for (size_t i = 0; i < count; i++) {
+        rows[i].said = text_cut(planning->arena, rows[i].said, size, false, text_width_max);
+        rows[i].by = text_cut(planning->arena, rows[i].by, size, false, text_width_max);
+        rows[i].clause = text_cut(planning->arena, rows[i].clause, size, false, text_width_max);
         double act = text_width(rows[i].said, size, false);
         double by = text_width(rows[i].by, size, false);
         double clause = text_width(rows[i].clause, size, false);
@@ -187,13 +192,14 @@ static void add_middle(Planning *planning, Labels *labels, Str text, PlanTone to
 {
     while (text.len) {
         size_t end = str_find(text, '\n');
-        TextLines lines = text_lines(planning->arena, str_part(text, 0, end), tone_size(tone),
-                                     tone_bold(tone), step_text_width);
+        Str hint = text_cut(planning->arena, str_part(text, 0, end), tone_size(tone),
+                            tone_bold(tone), hint_width_max);
+        TextLines lines = text_lines(planning->arena, hint, tone_size(tone), tone_bold(tone),
+                                     step_text_width);
         for (size_t i = 0; i < lines.count; i++) {
-            add(planning, labels, lines.at[i], tone, ANCHOR_MIDDLE, 0);
+            want(labels, add(planning, labels, lines.at[i], tone, ANCHOR_MIDDLE, 0)->width);
             labels->down += line_height(tone);
         }
-        want(labels, lines.width);
         text = str_part(text, end + 1, text.len);
     }
 }

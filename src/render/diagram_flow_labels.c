@@ -27,9 +27,10 @@ static FlowLabel sized(const Flow *flow, Str text)
     FlowLabel label = {.width = 0, .height = 2};
     while (text.len) {
         size_t end = str_find(text, '\n');
-        TextLines lines = text_lines(flow->arena, str_part(text, 0, end), letters, false,
-                                     FLOW_LABEL_WIDTH);
-        label.width = higher(label.width, lines.width + 6);
+        Str words = text_cut(flow->arena, str_part(text, 0, end), letters, false,
+                             6 * FLOW_LABEL_WIDTH);
+        TextLines lines = text_lines(flow->arena, words, letters, false, FLOW_LABEL_WIDTH);
+        label.width = higher(label.width, lower(lines.width, FLOW_LABEL_WIDTH) + 6);
         label.height += (double)lines.count * line_height;
         text = str_part(text, end + 1, text.len);
     }

@@ -82,6 +82,7 @@ Fail flow_place(Flow *flow, Fault *fault)
         if (link->name.len && flow->nodes[link->from].kind == FLOW_GATEWAY) {
             double words = text_lines(flow->arena, link->name, 12, false, FLOW_LABEL_WIDTH).width;
             double *after = &sheet->boxes[link->from].after;
+            words = words < FLOW_LABEL_WIDTH ? words : FLOW_LABEL_WIDTH;
             *after = words > *after ? words : *after;
         }
         bool from_gate = flow->nodes[link->from].kind == FLOW_GATEWAY;
@@ -94,6 +95,7 @@ Fail flow_place(Flow *flow, Fault *fault)
     }
     Fail fail = sheet_lay(sheet, flow->arena, fault);
     if (fail == FAIL_NONE) {
+        sheet_route(sheet, flow->arena);
         flow_label(flow);
     }
     return fail;

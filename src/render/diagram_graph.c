@@ -117,7 +117,8 @@ static int say_nothing(char *text)
 Fail graph_place(Graph *graph, Arena *arena, Fault *fault)
 {
     agseterrf(say_nothing);
-    GVC_t *library = gvContext();
+    static GVC_t *library;   /* kept: the library loses memory with each one that it frees */
+    library = library ? library : gvContext();
     Work work = {.graph = graph, .arena = arena};
     work.drawn = agopen((char *)"procedure", Agdirected, NULL);
     work.nodes = ARENA_MANY(arena, Agnode_t *, graph->boxes_count);
@@ -129,7 +130,6 @@ Fail graph_place(Graph *graph, Arena *arena, Fault *fault)
         gvFreeLayout(library, work.drawn);
     }
     agclose(work.drawn);
-    gvFreeContext(library);
     agseterrf(NULL);
     return done ? FAIL_NONE : FAULT_PLAIN(fault, FAIL_SYSTEM, WORD_DRAW_NO_LAYOUT);
 }

@@ -33,7 +33,7 @@ typedef struct Graph {
 } Graph;
 
 /* Sets the places of boxes and the size. FAIL_SYSTEM when the library cannot work (its plug-in
- * is missing). Nothing is printed. */
+ * is missing). Nothing is printed. One thread at a time: the library keeps its plug-ins. */
 Fail graph_place(Graph *graph, Arena *arena, Fault *fault) MUST_USE;
 
 #endif

@@ -103,6 +103,11 @@ static double page_scale(const Sheet *sheet)
 static Fail lay(Planning *planning, Sheet *best, Fault *fault)
 {
     size_t tries = sizeof arrangements / sizeof arrangements[0];
+    bool any = false;
+    for (size_t s = 0; s < planning->steps_count; s++) {
+        any = any || enters_special(planning, &planning->steps[s]);
+    }
+    tries = any ? tries : 1;
     for (size_t i = 0; i < tries; i++) {
         Sheet sheet;
         arrange(planning, &sheet, &arrangements[i]);

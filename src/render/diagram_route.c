@@ -39,6 +39,8 @@ typedef struct Router {
     int *bundles;            /* bundle of the line that runs there first, or -1 for several */
     int32_t *costs;          /* by state */
     uint8_t *before;         /* by state: the way in which the crossing before was reached */
+    uint32_t *touched;       /* states that have a cost */
+    size_t touched_count, touched_room;
     Entry *heap;
     size_t heap_count, heap_room;
     Span from, to;
@@ -103,6 +105,12 @@ static int32_t at_least(const Router *router, int x, int y)
 static void offer(Router *router, int x, int y, int way, int before, int32_t cost)
 {
     size_t state = ((size_t)y * (size_t)router->columns + (size_t)x) * WAYS + (size_t)way;
+    if (router->costs[state] == COST_MAX) {
+        router->touched = arena_grow(router->arena, router->touched, router->touched_count,
+                                     &router->touched_room, router->touched_count + 1,
+                                     sizeof *router->touched);
+        router->touched[router->touched_count++] = (uint32_t)state;
+    }
     if (cost < router->costs[state]) {
         router->costs[state] = cost;
         router->before[state] = (uint8_t)before;
@@ -267,10 +275,10 @@ static void trace(Router *router, RouteLink *link, int x, int y, int way)
 
 static bool search(Router *router, RouteLink *link)
 {
-    size_t states = (size_t)router->columns * (size_t)router->rows * WAYS;
-    for (size_t i = 0; i < states; i++) {
-        router->costs[i] = COST_MAX;
+    for (size_t i = 0; i < router->touched_count; i++) {
+        router->costs[router->touched[i]] = COST_MAX;
     }
+    router->touched_count = 0;
     router->heap_count = 0;
     router->from = span_of(&router->routes->boxes[link->from]);
     router->to = span_of(&router->routes->boxes[link->to]);
@@ -334,6 +342,9 @@ void routes_find(Arena *arena, Routes *routes)
     router.bundles = ARENA_MANY(arena, int, cells);
     router.costs = ARENA_MANY(arena, int32_t, cells * WAYS);
     router.before = ARENA_MANY(arena, uint8_t, cells * WAYS);
+    for (size_t i = 0; i < cells * WAYS; i++) {
+        router.costs[i] = COST_MAX;
+    }
     for (size_t i = 0; i < routes->boxes_count; i++) {
         block(&router, &routes->boxes[i]);
     }

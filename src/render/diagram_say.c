@@ -207,8 +207,7 @@ static void put_guard(Buf *buf, Arena *arena, const Edition *edition, const Guar
     case GUARD_COMPLETE:
         WORD_PUT(buf, language, WORD_DRAW_COMPLETE, lawwords_get(words, "field", guard->object));
         return;
-    case GUARD_DONE:
-        WORD_PUT(buf, language, WORD_DRAW_AFTER, say_acts(arena, edition, guard->acts, reader));
+    case GUARD_DONE:         /* say_needs has said all of them at once */
         return;
     case GUARD_OPENED_BY:
         WORD_PUT(buf, language, WORD_DRAW_OPENED_BY,
@@ -254,9 +253,19 @@ Str say_when(Arena *arena, const Edition *edition, const Branch *branch, const R
 Str say_needs(Arena *arena, const Edition *edition, const Branch *branch, const Reader *reader)
 {
     Buf buf = {0};
+    uint64_t done = 0;
     for (size_t i = 0; i < branch->needs_count; i++) {
-        put_stop(&buf);
-        put_guard(&buf, arena, edition, &branch->needs[i], reader);
+        done |= branch->needs[i].kind == GUARD_DONE ? branch->needs[i].acts : 0;
+    }
+    if (done) {
+        WORD_PUT(&buf, reader->language, WORD_DRAW_AFTER,
+                 say_acts(arena, edition, done, reader));
+    }
+    for (size_t i = 0; i < branch->needs_count; i++) {
+        if (branch->needs[i].kind != GUARD_DONE) {
+            put_stop(&buf);
+            put_guard(&buf, arena, edition, &branch->needs[i], reader);
+        }
     }
     if (branch->at_most > 0) {
         put_stop(&buf);

@@ -94,17 +94,17 @@ static double before_start(const Sheet *sheet, const SheetBox *box)
     return sheet->sideways ? (sheet_width(box) - box->width) / 2 : 0;
 }
 
-/* True when a link says that `first` stands before `then`. */
-static bool leads(const Sheet *sheet, size_t first, size_t then)
+/* For each pair of boxes: true when a link says that the one stands before the other. */
+static bool *orders(const Sheet *sheet, Arena *arena)
 {
+    bool *before = ARENA_MANY(arena, bool, sheet->boxes_count * sheet->boxes_count + 1);
     for (size_t i = 0; i < sheet->links_count; i++) {
         const SheetLink *link = &sheet->links[i];
-        if ((link->back ? link->to : link->from) == first &&
-            (link->back ? link->from : link->to) == then) {
-            return true;
-        }
+        size_t first = link->back ? link->to : link->from;
+        size_t then = link->back ? link->from : link->to;
+        before[first * sheet->boxes_count + then] = true;
     }
-    return false;
+    return before;
 }
 
 /* Closes the room that ranks leave: each box moves against the direction of reading until another,
@@ -113,6 +113,7 @@ static void close_up(Sheet *sheet, Arena *arena)
 {
     Reach frame = {1e9, -1e9};
     bool *done = ARENA_MANY(arena, bool, sheet->boxes_count + 1);
+    const bool *before = orders(sheet, arena);
     for (size_t i = 0; i < sheet->boxes_count; i++) {
         Reach reach = reach_of(sheet, &sheet->boxes[i]);
         if (sheet->boxes[i].framed) {
@@ -133,7 +134,8 @@ static void close_up(Sheet *sheet, Arena *arena)
         double start = border + (box->framed ? 2 * ROUTE_STEP : 0);
         for (size_t i = 0; i < sheet->boxes_count; i++) {
             const SheetBox *other = &sheet->boxes[i];
-            if (done[i] && (meet(sheet, other, box, frame) || leads(sheet, i, next))) {
+            bool ordered = before[i * sheet->boxes_count + next];
+            if (done[i] && (ordered || meet(sheet, other, box, frame))) {
                 double gap = sheet->gap_along + (other->framed != box->framed ? 2 * ROUTE_STEP : 0);
                 double least = end_of(sheet, other) + gap;
                 start = least > start ? least : start;
@@ -209,13 +211,36 @@ void sheet_route(Sheet *sheet, Arena *arena)
     }
 }
 
+/* The frame stands at the right: what comes first is read first. */
+static void turn(Sheet *sheet)
+{
+    if (!sheet->framed || sheet->sideways ||
+        sheet->frame_from.x + sheet->frame_to.x >= sheet->width) {
+        return;
+    }
+    for (size_t i = 0; i < sheet->boxes_count; i++) {
+        SheetBox *box = &sheet->boxes[i];
+        box->corner.x = sheet->width - box->corner.x - box->width;
+    }
+    measure(sheet);
+}
+
 Fail sheet_lay(Sheet *sheet, Arena *arena, Fault *fault)
 {
+    if (sheet->links_count > DRAWING_LINES_MAX) {
+        Buf lines = {0}, most = {0};
+        buf_put_int(&lines, (int64_t)sheet->links_count);
+        buf_put_int(&most, DRAWING_LINES_MAX);
+        FAULT(fault, FAIL_INPUT, WORD_DRAW_TOO_MANY, buf_str(&lines), buf_str(&most));
+        buf_done(&lines);
+        buf_done(&most);
+        return FAIL_INPUT;
+    }
     Fail fail = place(sheet, arena, fault);
     if (fail == FAIL_NONE) {
         close_up(sheet, arena);
         measure(sheet);
-        sheet_route(sheet, arena);
+        turn(sheet);
     }
     return fail;
 }

@@ -36,12 +36,14 @@ typedef struct Sheet {
     GraphPoint frame_from, frame_to;
 } Sheet;
 
-/* Sets every place. FAIL_SYSTEM when the graph library cannot work. */
+/* Sets the places of boxes and frame; on a sheet read downwards the frame lies at the right.
+ * FAIL_INPUT when there are more than DRAWING_LINES_MAX lines, FAIL_SYSTEM when the graph library
+ * cannot work. */
 Fail sheet_lay(Sheet *sheet, Arena *arena, Fault *fault) MUST_USE;
 /* Room that a box takes up, words below it included. */
 double sheet_width(const SheetBox *box);
 double sheet_height(const SheetBox *box);
-/* Finds the lines anew, for a sheet that was laid. */
+/* Finds the lines of a sheet that was laid. */
 void sheet_route(Sheet *sheet, Arena *arena);
 
 #endif

@@ -132,9 +132,9 @@ static void put_head(const Svg *svg)
     buf_put(buf, STR(";margin:10mm}"));
     buf_put(buf, str_from(style));
     buf_put(buf, STR("</style>\n<defs><marker id=\"tip\" viewBox=\"0 0 8 8\" refX=\"7.4\" "
-                     "refY=\"4\" markerUnits=\"userSpaceOnUse\" markerWidth=\"9\" markerHeight=\"9\" "
-                     "orient=\"auto\"><path class=\"tip\" d=\"M0,0.4L8,4L0,7.6Z\"/></marker>"
-                     "</defs>\n"));
+                     "refY=\"4\" markerUnits=\"userSpaceOnUse\" markerWidth=\"9\" "
+                     "markerHeight=\"9\" orient=\"auto\"><path class=\"tip\" "
+                     "d=\"M0,0.4L8,4L0,7.6Z\"/></marker></defs>\n"));
     svg_text(buf, "h", ANCHOR_START, margin, margin + 20, buf_str(&title));
     buf_clear(&title);
     put_force(&title, svg->plan->edition, svg->plan->reader);

@@ -108,6 +108,29 @@ TextLines text_lines(Arena *arena, Str text, double size, bool bold, double widt
     return lines;
 }
 
+Str text_cut(Arena *arena, Str text, double size, bool bold, double width)
+{
+    static const char dots[] = "…";
+    size_t at = 0, fits = 0;
+    double room = width - text_width(STR(dots), size, bold);
+    double used = 0;
+    while (at < text.len && used <= width) {
+        size_t from = at;
+        utf8_next(text, &at);
+        used += text_width(str_part(text, from, at), size, bold);
+        fits = used <= room ? at : fits;
+    }
+    if (used <= width) {
+        return text;
+    }
+    Buf buf = {0};
+    buf_put(&buf, str_part(text, 0, fits));
+    buf_put(&buf, STR(dots));
+    Str cut = str_copy(arena, buf_str(&buf));
+    buf_done(&buf);
+    return cut;
+}
+
 void buf_put_tenth(Buf *buf, double value)
 {
     long tenths = (long)(value * 10.0 + (value < 0 ? -0.5 : 0.5));

@@ -18,6 +18,9 @@ typedef struct TextLines {
  * but before closing marks. One word alone may be wider. */
 TextLines text_lines(Arena *arena, Str text, double size, bool bold, double width);
 
+/* The text, or as much of it as fits into `width` with … after it; in arena. */
+Str text_cut(Arena *arena, Str text, double size, bool bold, double width);
+
 /* A number with at most one decimal place, whatever the locale: "12", "12.5", "-0.5". */
 void buf_put_tenth(Buf *buf, double value);
 

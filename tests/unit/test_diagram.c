@@ -379,6 +379,85 @@ static void long_words_break_and_closing_marks_do_not_begin_a_line(void **state)
     arena_done(&arena);
 }
 
+/* A procedure of `stages` stages in which each act leads on from each of them; words of `letters`
+ * letters for everything. */
+static Case invented(int stages, int acts, size_t letters)
+{
+    Case made = {0};
+    Buf law = {0}, words = {0}, word = {0};
+    buf_put_many(&word, 'm', letters);
+    buf_print(&law, "edition: x\nin_force: never\ndrafted: 2020-01-01\ncalendar: cn\n"
+                    "counting: {first_day: {is: not_counted, clause: P1}}\npolicies: [P1]\n"
+                    "procedures:\n  review:\n    roles: {office: {clause: '1'}}\n"
+                    "    fields: {note: text}\n    outcomes: {over: '1'}\n    stages:\n");
+    buf_print(&words, "role: {office: %.*s}\nedition: {x: %.*s}\nstage:\n",
+              STR_ARG(buf_str(&word)), STR_ARG(buf_str(&word)));
+    for (int i = 0; i < stages; i++) {
+        buf_print(&law, "      s%d: {clause: '1'%s}\n", i, i + 1 == stages ? ", final: true" : "");
+        buf_print(&words, "  s%d: %.*s\n", i, STR_ARG(buf_str(&word)));
+    }
+    buf_print(&law, "    acts:\n      open: {by: office, opens: s0, clause: '1'}\n");
+    buf_print(&words, "act:\n");
+    for (int i = 0; i < acts; i++) {
+        buf_print(&law, "      a%d: {by: office, clause: '1', outcome: over, to: s%d, in: [s0", i,
+                  stages - 1);
+        for (int from = 1; from + 1 < stages; from++) {
+            buf_print(&law, ", s%d", from);
+        }
+        buf_print(&law, "]}\n");
+        buf_print(&words, "  a%d: %.*s\n", i, STR_ARG(buf_str(&word)));
+    }
+    FaultList faults = {.arena = &arena};
+    Fault fault;
+    Str text = str_copy(&arena, buf_str(&law));
+    Fail fail = edition_read_text(&arena, text, STR("x.yaml"), STR("groups: {}"), &made.edition,
+                                  &faults);
+    for (size_t i = 0; i < faults.count; i++) {
+        Buf said = {0};
+        fault_put(&said, &faults.at[i], LANGUAGE_EN);
+        print_error("%.*s\n", STR_ARG(buf_str(&said)));
+        buf_done(&said);
+    }
+    assert_int_equal(fail, FAIL_NONE);
+    assert_int_equal(yaml_read(&arena, str_copy(&arena, buf_str(&words)), STR("w.yaml"),
+                               &made.words.shared, &fault), FAIL_NONE);
+    buf_done(&law);
+    buf_done(&words);
+    buf_done(&word);
+    return made;
+}
+
+static void words_of_any_length_stay_inside_their_boxes(void **state)
+{
+    (void)state;
+    Case made = invented(4, 2, 60000);
+    made.reader.words = &made.words;
+    labels_within(&made);
+    nothing_overlaps(&made);
+    assert_true(plan_of(&made)->width < 4000);
+    assert_true(bpmn_of(&made).len > 0);
+    arena_done(&arena);
+}
+
+static void a_large_procedure_is_drawn_and_a_huge_one_is_refused(void **state)
+{
+    (void)state;
+    Case made = invented(21, 17, 8);     /* 17 acts from 20 stages: 358 lines */
+    made.reader.words = &made.words;
+    labels_within(&made);
+    nothing_overlaps(&made);
+    made = invented(31, 20, 8);
+    made.reader.words = &made.words;
+    const Plan *plan;
+    const Flow *flow;
+    Fault fault = {0};
+    assert_int_equal(plan_make(&arena, made.edition, &made.reader, &plan, &fault), FAIL_INPUT);
+    assert_int_equal(fault.word, WORD_DRAW_TOO_MANY);
+    assert_string_equal(fault.args[0], "621");
+    assert_int_equal(flow_make(&arena, made.edition, &made.reader, &flow, &fault), FAIL_INPUT);
+    arena_done(&arena);
+}
+
 static void ids_are_fit_for_xml(void **state)
 {
     (void)state;
@@ -399,6 +478,8 @@ int main(void)
         cmocka_unit_test(the_same_edition_gives_the_same_bytes_without_script_or_address),
         cmocka_unit_test(periods_stand_in_the_stages_in_which_they_run),
         cmocka_unit_test(long_words_break_and_closing_marks_do_not_begin_a_line),
+        cmocka_unit_test(words_of_any_length_stay_inside_their_boxes),
+        cmocka_unit_test(a_large_procedure_is_drawn_and_a_huge_one_is_refused),
         cmocka_unit_test(ids_are_fit_for_xml),
     };
     return cmocka_run_group_tests_name("diagram", tests, NULL, NULL);
