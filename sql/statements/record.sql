@@ -53,3 +53,5 @@ SELECT id, name, edition, stage, outcome, final, opened,
 FROM matter ORDER BY id;
 -- name: matters_count
 SELECT count(*) FROM matter;
+-- name: data_version
+PRAGMA data_version;

@@ -118,6 +118,7 @@ Fail docket_learn_own(Docket *docket, Fault *fault)
     Own own = {docket, notices};
     docket->laws_count = 0;
     docket->own_seq = 0;
+    docket->opened = false;
     fail = ledger_stream(docket->ledger, 0, 0, take_own, &own, fault);
     if (fail != FAIL_NONE) {
         return fail;
@@ -132,6 +133,11 @@ Fail docket_learn_own(Docket *docket, Fault *fault)
     }
     docket->fingerprint = calendar_fingerprint(&docket->kept, docket->calendar);
     return fail;
+}
+
+Fail docket_renew(Docket *docket, Fault *fault)
+{
+    return docket_learn_own(docket, fault);
 }
 
 const Edition *docket_edition(Docket *docket, Str hash, Str id)

@@ -25,6 +25,8 @@ Fail docket_open(const char *dir, Law *law, bool write, int64_t now, Docket **re
 void docket_close(Docket *docket);   /* NULL ok */
 Ledger *docket_ledger(Docket *docket);
 Law *docket_law(Docket *docket);
+/* Reads stream 0 again: another program may have recorded a law or a notice. */
+Fail docket_renew(Docket *docket, Fault *fault) MUST_USE;
 /* With what the docket adopted. */
 const Calendar *docket_calendar(const Docket *docket);
 

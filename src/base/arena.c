@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { PAGE_BYTES = 64 * 1024, ALIGN = 16 };
+enum { PAGE_BYTES_FIRST = 4 * 1024, PAGE_BYTES = 64 * 1024, ALIGN = 16 };
 
 struct ArenaPage {
     ArenaPage *older;
@@ -63,7 +63,11 @@ void *arena_take(Arena *arena, size_t size)
     return arena->page->at;
 #else
     if (!arena->page || arena->page->size - arena->used < rounded) {
-        page_add(arena, rounded > PAGE_BYTES / 4 ? rounded + PAGE_BYTES : PAGE_BYTES);
+        /* Pages double until they are large: most arenas of a docket hold one small matter. */
+        size_t page = arena->total < PAGE_BYTES_FIRST ? PAGE_BYTES_FIRST
+                      : arena->total < PAGE_BYTES     ? arena->total
+                                                      : PAGE_BYTES;
+        page_add(arena, rounded > page / 4 ? rounded + page : page);
     }
     void *taken = arena->page->at + arena->used;
     arena->used += rounded;

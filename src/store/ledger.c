@@ -366,6 +366,12 @@ Fail ledger_length(Ledger *ledger, int64_t matter, int64_t *ret_seq, Fault *faul
     return one_number(ledger, ready, ret_seq, fault);
 }
 
+Fail ledger_version(Ledger *ledger, int64_t *ret_version, Fault *fault)
+{
+    sqlite3_stmt *ready = ledger_ready(ledger, STATEMENT_DATA_VERSION, fault);
+    return ready ? one_number(ledger, ready, ret_version, fault) : FAIL_SYSTEM;
+}
+
 static LedgerEvent event_of(sqlite3_stmt *row)
 {
     LedgerEvent event = {.n = sqlite3_column_int64(row, 0), .matter = sqlite3_column_int64(row, 1),

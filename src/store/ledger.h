@@ -59,6 +59,9 @@ Fail ledger_last(Ledger *ledger, int64_t *ret_n, Hash *ret_hash, Fault *fault) M
 Fail ledger_last_matter(Ledger *ledger, int64_t *ret_matter, Fault *fault) MUST_USE;
 Fail ledger_length(Ledger *ledger, int64_t matter, int64_t *ret_seq, Fault *fault) MUST_USE;
 
+/* A number that changes when another connection has written; to be asked inside a transaction. */
+Fail ledger_version(Ledger *ledger, int64_t *ret_version, Fault *fault) MUST_USE;
+
 /* Calls `each` for every row; a fail of its own ends the walk and is returned. */
 typedef Fail LedgerEach(void *with, const LedgerEvent *event, Fault *fault);
 Fail ledger_all(Ledger *ledger, int64_t after, LedgerEach *each, void *with, Fault *fault) MUST_USE;

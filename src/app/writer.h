@@ -1,0 +1,30 @@
+/* writer.h: one writer for many who act at once. Acts that wait are decided one after another, written
+ * in one transaction, and acknowledged when it is durable: one wait for the disk serves the whole
+ * group. Floor 5; writer_do may be called from any thread. */
+#ifndef SHENCHA_WRITER_H
+#define SHENCHA_WRITER_H
+
+#include "docket.h"
+
+enum { WRITER_GROUP_MAX = 256, WRITER_MATTERS_MAX = 4096 };
+
+typedef struct Writer Writer;   /* opaque */
+
+typedef struct Written {
+    bool refused;                /* the law refuses: clause and why say so */
+    Str clause;                  /* borrowed from the edition */
+    Word why;
+    int64_t seq;                 /* place of the act in its matter */
+} Written;
+
+/* Opens the docket for writing and starts the thread. `law` belongs to the writer from now on;
+ * editions that it has read may be used by producers to make their acts. */
+Fail writer_start(const char *dir, Law *law, int64_t now, Writer **ret_writer,
+                  Fault *fault) MUST_USE;
+/* Does one act and returns when it is durable, or refused, or failed. What `wanted` points at must stay
+ * until then. `wanted->key` must be empty or new: repeated keys are a conflict here. */
+Fail writer_do(Writer *writer, const Wanted *wanted, Written *ret_written, Fault *fault) MUST_USE;
+/* Finishes what waits, closes the docket, frees the writer. NULL ok. */
+void writer_stop(Writer *writer);
+
+#endif
