@@ -49,7 +49,7 @@ bench: deps npm build  ## our figures beside those of others, in one run
 	@bench/run
 
 man:  ## the manual page
-	@man -l docs/man/shencha.1
+	@man -l docs/man/shencha.1 2>/dev/null || mandoc -a docs/man/shencha.1
 
 clean:  ## remove what was built
 	rm -rf build build-asan build-cover build-fuzz node_modules
