@@ -6,7 +6,6 @@
 #include "lawcheck.h"
 #include "verb.h"
 
-#pragma weak law_check
 const Verb verb_edition;
 
 typedef struct Sub {
