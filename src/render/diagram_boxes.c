@@ -214,7 +214,6 @@ static void plan_step(Planning *planning, size_t which)
     *box = (PlanBox){.kind = PLAN_STEP, .step = step};
     Labels labels = {.down = pad_along - 3};
     add_middle(planning, &labels, say_act(step->act, reader), TONE_ACT);
-    labels.at[0].act = step->act;
     Buf who = {0};
     buf_put(&who, say_by(arena, edition, step->act, step->branch, reader));
     buf_put(&who, STR(" · "));

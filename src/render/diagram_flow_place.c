@@ -24,9 +24,10 @@ static void size_node(FlowNode *node, SheetBox *box)
         box->width = FLOW_GAP + (double)columns * (FLOW_TASK_WIDTH + FLOW_GAP);
         box->height = FLOW_HEAD + (double)rows * (FLOW_TASK_HEIGHT + FLOW_GAP);
         for (size_t i = 0; i < node->tasks_count; i++) {
+            size_t column = i % columns, row = i / columns;
             node->tasks[i].at =
-                (GraphPoint){FLOW_GAP + (double)(i % columns) * (FLOW_TASK_WIDTH + FLOW_GAP),
-                             FLOW_HEAD + (double)(i / columns) * (FLOW_TASK_HEIGHT + FLOW_GAP)};
+                (GraphPoint){FLOW_GAP + (double)column * (FLOW_TASK_WIDTH + FLOW_GAP),
+                             FLOW_HEAD + (double)row * (FLOW_TASK_HEIGHT + FLOW_GAP)};
         }
     }
     if (node->timers_count) {

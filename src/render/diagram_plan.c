@@ -172,7 +172,7 @@ Fail plan_make(Arena *arena, const Edition *edition, const Reader *reader, const
     planning.boxes = ARENA_MANY(arena, PlanBox, planning.boxes_count + 1);
     plan_boxes(&planning);
     plan_links(&planning);
-    Sheet sheet;
+    Sheet sheet = {0};
     Fail fail = lay(&planning, &sheet, fault);
     if (fail == FAIL_NONE) {
         *ret_plan = finished(&planning, &sheet);

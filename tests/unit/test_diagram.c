@@ -397,7 +397,7 @@ static Case invented(int stages, int acts, size_t letters)
               STR_ARG(buf_str(&word)), STR_ARG(buf_str(&word)));
     for (int i = 0; i < stages; i++) {
         buf_print(&law, "      s%d: {clause: '1'%s}\n", i, i + 1 == stages ? ", final: true" : "");
-        buf_print(&words, "  s%d: %.*s\n", i, STR_ARG(buf_str(&word)));
+        buf_print(&words, "  s%d: '%.*s'\n", i, STR_ARG(buf_str(&word)));
     }
     buf_print(&law, "    acts:\n      open: {by: office, opens: s0, clause: '1'}\n");
     buf_print(&words, "act:\n");
@@ -408,7 +408,7 @@ static Case invented(int stages, int acts, size_t letters)
             buf_print(&law, ", s%d", from);
         }
         buf_print(&law, "]}\n");
-        buf_print(&words, "  a%d: %.*s\n", i, STR_ARG(buf_str(&word)));
+        buf_print(&words, "  a%d: '%.*s'\n", i, STR_ARG(buf_str(&word)));
     }
     FaultList faults = {.arena = &arena};
     Fault fault;
@@ -439,6 +439,10 @@ static void words_of_any_length_stay_inside_their_boxes(void **state)
     nothing_overlaps(&made);
     assert_true(plan_of(&made)->width < 4000);
     assert_true(bpmn_of(&made).len > 0);
+    made = invented(4, 2, 0);
+    made.reader.words = &made.words;
+    labels_within(&made);
+    assert_true(svg_of(&made).len > 0 && bpmn_of(&made).len > 0);
     arena_done(&arena);
 }
 
