@@ -1,11 +1,11 @@
-/* ledger.c: lasting acts a second, one producer and 64, beside bare SQLite: the same table and indices,
- * bodies of the same bytes, the same durability, the same queue and groups; bare does not decide, fold,
- * hash or keep rows. Prints "title TAB ours TAB bare TAB unit TAB target". */
+/* ledger.c: lasting acts a second, one producer and 64, beside bare SQLite: the same table and
+ * indices, bodies of the same bytes, the same durability, the same queue and groups; bare does not
+ * decide, fold, hash or keep rows. Prints "title TAB ours TAB bare TAB unit TAB target". */
 #include <pthread.h>
 #include <sqlite3.h>
 
 #include "event.h"
-#include "kit.h"
+#include "life.h"
 #include "statement.h"
 #include "writer.h"
 
@@ -155,21 +155,22 @@ static double race(Bare *bare, Writer *writer, int producers, int lives)
 static double race_bare(int producers, int lives)
 {
     char *path = bench_folder("bare");
-    char file[300], command[300];
-    snprintf(command, sizeof command, "mkdir -p %s", path);
+    char file[300];
     snprintf(file, sizeof file, "%s/docket.db", path);
     Bare bare = {.lock = PTHREAD_MUTEX_INITIALIZER, .wake = PTHREAD_COND_INITIALIZER,
                  .done = PTHREAD_COND_INITIALIZER};
-    if (system(command) != 0 || sqlite3_open(file, &bare.database) != SQLITE_OK) {
+    if (mkdir(path, 0755) != 0 || sqlite3_open(file, &bare.database) != SQLITE_OK) {
         exit(1);
     }
     for (int i = 0; i < LIFE_ACTS; i++) {
+        static const char law[65] = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
         Opening opening = {.name = STR("m-10-10"), .edition = STR("2020"), .facts = &life.facts,
-                           .law = STR("0123456789012345678901234567890123456789012345678901234567890123")};
+                           .law = {law, 64}};
         event_put(&bare.bodies[i], life.edition, &life.acts[i], i + 1, 1600000000000,
                   i == 0 ? &opening : NULL);
     }
-    bare_run(&bare, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -8192;");
+    bare_run(&bare, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
+                    "PRAGMA cache_size = -8192;");
     bare_run(&bare, schema_ledger_schema);
     sqlite3_prepare_v2(bare.database, statement_text[STATEMENT_EVENT_APPEND], -1, &bare.insert,
                        NULL);

@@ -1,6 +1,6 @@
 /* notice.c: a new notice over a million open matters: every due day counted again. Prints processor
  * seconds and bytes a matter. */
-#include "kit.h"
+#include "life.h"
 
 enum { MATTERS = 1000000 };
 

@@ -1,9 +1,9 @@
-/* verify.c: verifying a docket beside the bare hash over the same bodies, and what a docket of 100,000
- * matters costs in memory. Prints "title TAB ours TAB bare TAB unit TAB target". */
+/* verify.c: verifying a docket beside the bare hash over the same bodies, and what a docket of
+ * 100,000 matters costs in memory. Prints "title TAB ours TAB bare TAB unit TAB target". */
 #include <sys/resource.h>
 #include <sys/wait.h>
 
-#include "kit.h"
+#include "life.h"
 
 enum { MATTERS = 20000, MANY = 100000, GROUP = 500 };
 

@@ -2,9 +2,9 @@
  *
  *   producers ──▶ queue ──▶ [ begin · decide, append … · rows · commit ] ──▶ acknowledged
  *
- * The table holds matters as the record has them; when another program has written, it is emptied and
- * filled again from the record. A group that cannot be committed is told to everyone in it, and the
- * matters it touched are forgotten. */
+ * The table holds matters as the record has them; when another program has written, it is emptied
+ * and filled again from the record. A group that cannot be committed is told to everyone in it, and
+ * the matters it touched are forgotten. */
 #include "writer.h"
 
 #include <pthread.h>
@@ -17,7 +17,7 @@ typedef struct Request {
     Written *written;
     Fault *fault;
     Fail fail;
-    bool ready;
+    bool ready, key_used;
     struct Request *next;
 } Request;
 
@@ -94,11 +94,33 @@ static Fail entry_of(Writer *writer, Str name, Entry **ret_entry, Fault *fault)
     return FAIL_NONE;
 }
 
+/* A key that stands already concerns this act alone, not its group. */
+static Fail key_used(Writer *writer, Request *request, bool *ret_used)
+{
+    Arena arena = {0};
+    LedgerEvent event;
+    *ret_used = false;
+    Str key = request->wanted->key;
+    Fail fail = key.len ? ledger_by_key(docket_ledger(writer->docket), key, &arena, ret_used,
+                                        &event, request->fault)
+                        : FAIL_NONE;
+    arena_done(&arena);
+    return fail;
+}
+
 static Fail do_one(Writer *writer, Request *request)
 {
     Entry *entry;
     Decision decision;
-    Fail fail = entry_of(writer, request->wanted->matter, &entry, request->fault);
+    bool used;
+    Fail fail = key_used(writer, request, &used);
+    if (fail == FAIL_NONE && used) {
+        request->key_used = true;
+        return FAIL_NONE;
+    }
+    if (fail == FAIL_NONE) {
+        fail = entry_of(writer, request->wanted->matter, &entry, request->fault);
+    }
     if (fail != FAIL_NONE) {
         return fail;
     }
@@ -242,17 +264,21 @@ Fail writer_do(Writer *writer, const Wanted *wanted, Written *ret_written, Fault
 {
     Request request = {.wanted = wanted, .written = ret_written, .fault = fault};
     pthread_mutex_lock(&writer->lock);
+    Request *own = &request;   /* stays in the queue only until it is ready, below */
     if (writer->last) {
-        writer->last->next = &request;
+        writer->last->next = own;
     } else {
-        writer->first = &request;
+        writer->first = own;
     }
-    writer->last = &request;
+    writer->last = own;
     pthread_cond_signal(&writer->wake);
     while (!request.ready) {
         pthread_cond_wait(&writer->done, &writer->lock);
     }
     pthread_mutex_unlock(&writer->lock);
+    if (request.fail == FAIL_NONE && request.key_used) {
+        return FAULT(fault, FAIL_CONFLICT, WORD_DOCKET_KEY_USED, wanted->key);
+    }
     return request.fail;
 }
 

@@ -1,6 +1,6 @@
-/* writer.h: one writer for many who act at once. Acts that wait are decided one after another, written
- * in one transaction, and acknowledged when it is durable: one wait for the disk serves the whole
- * group. Floor 5; writer_do may be called from any thread. */
+/* writer.h: one writer for many who act at once. Acts that wait are decided one after another,
+ * written in one transaction, and acknowledged when it is durable: one wait for the disk serves the
+ * whole group. Floor 5; writer_do may be called from any thread. */
 #ifndef SHENCHA_WRITER_H
 #define SHENCHA_WRITER_H
 
@@ -21,8 +21,9 @@ typedef struct Written {
  * editions that it has read may be used by producers to make their acts. */
 Fail writer_start(const char *dir, Law *law, int64_t now, Writer **ret_writer,
                   Fault *fault) MUST_USE;
-/* Does one act and returns when it is durable, or refused, or failed. What `wanted` points at must stay
- * until then. `wanted->key` must be empty or new: repeated keys are a conflict here. */
+/* Does one act and returns when it is durable, or refused, or failed. What `wanted` points at must
+ * stay until then. A key that was used before is FAIL_CONFLICT, and nothing is done: docket_act
+ * tells whether it was for the same act. */
 Fail writer_do(Writer *writer, const Wanted *wanted, Written *ret_written, Fault *fault) MUST_USE;
 /* Finishes what waits, closes the docket, frees the writer. NULL ok. */
 void writer_stop(Writer *writer);

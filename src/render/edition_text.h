@@ -16,8 +16,8 @@ void act_line(Buf *buf, const Edition *edition, const ActKind *act, const Branch
 void in_force_line(Buf *buf, const Edition *edition, Language language);
 /* True when a citation ("7(1)") belongs to a clause ("7"). */
 bool cites_clause(Str citation, Str number);
-/* Text broken into lines of `columns`, every line after `indent` spaces. Chinese breaks between any two
- * characters but not before closing punctuation; other text at spaces. Ends with a line end. */
+/* Text broken into lines of `columns`, every line after `indent` spaces. Chinese breaks between any
+ * two characters but not before closing punctuation; other text at spaces. Ends with a line end. */
 void text_wrap(Buf *buf, Str text, int indent, int columns);
 
 #endif

@@ -295,7 +295,8 @@ Fail ledger_last(Ledger *ledger, int64_t *ret_n, Hash *ret_hash, Fault *fault)
             Str hash = ledger_column_text(ready, 1);
             ledger->last_n = sqlite3_column_int64(ready, 0);
             if (hash.len) {
-                memcpy(ledger->last_hash.at, hash.at, hash.len < HASH_BYTES ? hash.len : HASH_BYTES);
+                size_t len = hash.len < HASH_BYTES ? hash.len : HASH_BYTES;
+                memcpy(ledger->last_hash.at, hash.at, len);
             }
         }
         sqlite3_reset(ready);

@@ -1,5 +1,5 @@
-/* editiondiff.c: matching by id, comparing what each thing says. Rules are compared as written texts of
- * ids, so that a clause number alone is told apart from a change in substance. */
+/* editiondiff.c: matching by id, comparing what each thing says. Rules are compared as written texts
+ * of ids, so that a clause number alone is told apart from a change in substance. */
 #include "editiondiff.h"
 
 typedef struct Diff {
@@ -105,7 +105,8 @@ static void compare_lists(Diff *diff, Subject subject, const char *name)
 {
     const List *from = edition_list(diff->from, str_from(name));
     const List *to = edition_list(diff->to, str_from(name));
-    compare_ids(diff, subject, from ? ids_of(diff, from->items, from->count, sizeof(ListItem)) : NULL,
+    compare_ids(diff, subject,
+                from ? ids_of(diff, from->items, from->count, sizeof(ListItem)) : NULL,
                 from ? from->count : 0,
                 to ? ids_of(diff, to->items, to->count, sizeof(ListItem)) : NULL,
                 to ? to->count : 0);

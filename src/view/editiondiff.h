@@ -16,7 +16,7 @@ typedef struct Change {
     Subject subject;
     ChangeKind kind;         /* CHANGE_MOVED: the same under another clause number */
     Str id;
-    const char *what;        /* word of what changed: "working_days", "by", "in", "needs" …; or NULL */
+    const char *what;        /* word of what changed: "working_days", "by", "in" …; or NULL */
     Str before, after;       /* in arena; ids and numbers, clause numbers for CHANGE_MOVED */
 } Change;
 

@@ -1,9 +1,10 @@
-/* kit.h: what the races of the record share: a life of twenty acts, a place on disk, a watch. */
-#ifndef SHENCHA_BENCH_KIT_H
-#define SHENCHA_BENCH_KIT_H
+/* life.h: what the races of the record share: a life of twenty acts, a place on disk, a watch. */
+#ifndef SHENCHA_LIFE_H
+#define SHENCHA_LIFE_H
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -80,28 +81,27 @@ static inline void life_make(Life *life, Arena *arena)
     }
 }
 
-/* A new folder below the build folder, so that it lies on the disk that is measured. */
+static inline void bench_remove(const char *path)
+{
+    static const char *const files[] = {"docket.db", "docket.db-wal", "docket.db-shm"};
+    char file[300];
+    for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
+        snprintf(file, sizeof file, "%s/%s", path, files[i]);
+        unlink(file);
+    }
+    rmdir(path);
+}
+
+/* Name of a folder below the build folder, so that it lies on the disk that is measured; nothing is
+ * there yet. */
 static inline char *bench_folder(const char *name)
 {
     static char room[2][256];
     static int which;
     char *path = room[which++ & 1];
     snprintf(path, 256, "build/bench/%s-%d", name, (int)getpid());
-    char command[600];
-    snprintf(command, sizeof command, "rm -rf %s", path);
-    if (system(command) != 0) {
-        exit(1);
-    }
+    bench_remove(path);
     return path;
-}
-
-static inline void bench_remove(const char *path)
-{
-    char command[600];
-    snprintf(command, sizeof command, "rm -rf %s", path);
-    if (system(command) != 0) {
-        exit(1);
-    }
 }
 
 #endif
