@@ -108,7 +108,8 @@ static void take(Work *work)
     }
 }
 
-/* The library asks for a pointer that is not const. NOLINTNEXTLINE(readability-non-const-parameter) */
+/* The library asks for a pointer that is not const.
+ * NOLINTNEXTLINE(readability-non-const-parameter) */
 static int say_nothing(char *text)
 {
     (void)text;
