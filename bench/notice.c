@@ -22,7 +22,7 @@ int main(void)
         Day started = day_from(2019, 1, 2) + (Day)(seed >> 25);
         Hold hold = {started + 5, started + 9, 0};
         DueEntry entry = {.matter = i, .started = started, .allowed = 30 + (seed >> 8 & 15),
-                          .holds_count = (uint8_t)(seed >> 12 & 1)};
+                          .holds_count = (uint16_t)(seed >> 12 & 1)};
         bool held;
         entry.due = dayclock_due(before, started, (int)entry.allowed, &hold, entry.holds_count,
                                  &held);

@@ -8,6 +8,9 @@ Fail docket_append(Docket *docket, Folded *folded, const Wanted *wanted, Decisio
 {
     bool fresh = folded->id == 0;
     Fail fail = FAIL_NONE;
+    if (folded->seq >= MATTER_ACTS_MAX) {
+        return FAULT(fault, FAIL_INPUT, WORD_DOCKET_MATTER_FULL, wanted->matter);
+    }
     if (fresh) {
         folded->edition = wanted->edition;
         folded->facts = *wanted->facts;

@@ -26,6 +26,7 @@ enum {
 
     /* One matter. */
     MATTER_ACTS_MAX = 10000,
+    MATTER_HOLDS_MAX = MATTER_ACTS_MAX / 2,   /* a hold takes a request and its answer */
     MATTER_NAME_BYTES_MAX = 128,
     MATTER_RECIPIENTS_MAX = 64,
     ACT_FIELDS_MAX = 32,

@@ -116,6 +116,25 @@ static void tell(Cli *cli, const FaultList *list, bool note)
     }
 }
 
+/* What was looked at, and how many faults and notes there are; those beyond the bound are counted. */
+static void tell_checked(Cli *cli, const LawCheck *check)
+{
+    size_t numbers[] = {check->editions, check->clauses, check->acts, check->words,
+                        check->notices, check->faults.all, check->notes.all};
+    enum { COUNT = sizeof numbers / sizeof numbers[0] };
+    char digits[COUNT][24];
+    Str args[COUNT];
+    for (int i = 0; i < COUNT; i++) {
+        snprintf(digits[i], sizeof digits[i], "%zu", numbers[i]);
+        args[i] = str_from(digits[i]);
+    }
+    word_put(&cli->out, cli->language, WORD_CHECK_LOOKED, args, 5);
+    buf_put_byte(&cli->out, '\n');
+    word_put(&cli->out, cli->language,
+             check->faults.all ? WORD_CHECK_FAULTS : WORD_CHECK_SOUND, args + 5, 2);
+    buf_put_byte(&cli->out, '\n');
+}
+
 static int run_check(Cli *cli, Law *law, int count)
 {
     LawFolder folder = *law_folder(law);
@@ -132,16 +151,7 @@ static int run_check(Cli *cli, Law *law, int count)
     tell(cli, &check.notes, true);
     tell(cli, &check.faults, false);
     if (!cli->json) {
-        Buf editions = {0}, faults = {0}, notes = {0};
-        buf_put_int(&editions, (int64_t)check.editions);
-        buf_put_int(&faults, (int64_t)check.faults.all);
-        buf_put_int(&notes, (int64_t)check.notes.all);
-        WORD_PUT(&cli->out, cli->language, WORD_CHECK_DONE, buf_str(&editions),
-                 buf_str(&faults), buf_str(&notes));
-        buf_put_byte(&cli->out, '\n');
-        buf_done(&editions);
-        buf_done(&faults);
-        buf_done(&notes);
+        tell_checked(cli, &check);
     }
     return check.faults.all ? 1 : 0;
 }

@@ -3,8 +3,6 @@
 
 #include <assert.h>
 
-enum { HOLDS_MAX = 256 };
-
 const char *clock_state_id(ClockState state)
 {
     switch (state) {
@@ -114,8 +112,8 @@ ClockStatus dayclock_status(const Matter *matter, const ClockRun *run, const Cal
         status.state = STATE_VOID;
         return status;
     }
-    Hold holds[HOLDS_MAX];
-    size_t count = dayclock_holds(matter, run, holds, HOLDS_MAX);
+    Hold holds[MATTER_HOLDS_MAX];
+    size_t count = dayclock_holds(matter, run, holds, MATTER_HOLDS_MAX);
     /* Where a law counts the first day, the count begins the day before it. */
     Day started = run->started - (matter->edition->first_day_counted ? 1 : 0);
     Day until = run->stopped != DAY_NONE && run->stopped < on ? run->stopped : on;

@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-enum { HOLDS_MAX = 255, PACKED_HEAD = 15, PACKED_HOLD = 8 };
+enum { PACKED_HEAD = 16, PACKED_HOLD = 8 };
 
 void duebook_put(DueBook *book, const DueEntry *entry, const Hold *holds)
 {
@@ -31,13 +31,13 @@ void duebook_add(DueBook *book, uint32_t id, const Matter *matter, const Calenda
         if (run->end != CLOCK_OPEN) {
             continue;
         }
-        Hold holds[HOLDS_MAX];
+        Hold holds[MATTER_HOLDS_MAX];
         ClockStatus status = dayclock_status(matter, run, calendar, on);
         DueEntry entry = {.matter = id, .due = status.due, .provisional = status.provisional,
                           .started = run->started - (matter->edition->first_day_counted ? 1 : 0),
                           .allowed = (uint32_t)run->allowed, .clock = run->clock,
                           .holds_count =
-                              (uint8_t)dayclock_holds(matter, run, holds, HOLDS_MAX)};
+                              (uint16_t)dayclock_holds(matter, run, holds, MATTER_HOLDS_MAX)};
         duebook_put(book, &entry, holds);
     }
 }
@@ -100,8 +100,8 @@ void duebook_pack(Buf *buf, const DueEntry *entry, const Hold *holds)
     put_number(buf, entry->allowed, 4);
     put_number(buf, entry->clock, 1);
     put_number(buf, entry->provisional, 1);
-    put_number(buf, entry->holds_count, 1);
-    for (uint8_t i = 0; i < entry->holds_count; i++) {
+    put_number(buf, entry->holds_count, 2);
+    for (uint16_t i = 0; i < entry->holds_count; i++) {
         put_number(buf, (uint32_t)holds[i].from, 4);
         put_number(buf, (uint32_t)holds[i].to, 4);
     }
@@ -118,13 +118,13 @@ bool duebook_unpack(DueBook *book, uint32_t id, Str packed)
                           .allowed = get_number(packed, at + 8, 4),
                           .clock = (uint8_t)get_number(packed, at + 12, 1),
                           .provisional = (uint8_t)get_number(packed, at + 13, 1),
-                          .holds_count = (uint8_t)get_number(packed, at + 14, 1)};
+                          .holds_count = (uint16_t)get_number(packed, at + 14, 2)};
         at += PACKED_HEAD;
         if (packed.len - at < (size_t)entry.holds_count * PACKED_HOLD) {
             return false;
         }
-        Hold holds[HOLDS_MAX];
-        for (uint8_t i = 0; i < entry.holds_count; i++, at += PACKED_HOLD) {
+        Hold holds[MATTER_HOLDS_MAX];
+        for (uint16_t i = 0; i < entry.holds_count; i++, at += PACKED_HOLD) {
             holds[i] = (Hold){(Day)get_number(packed, at, 4),
                               (Day)get_number(packed, at + 4, 4), 0};
         }

@@ -12,8 +12,8 @@ typedef struct DueEntry {
     Day due;             /* DAY_NONE while held */
     uint32_t holds_at;   /* first of its holds in the book */
     uint32_t allowed;
+    uint16_t holds_count;
     uint8_t clock;       /* id within the matter's edition */
-    uint8_t holds_count;
     uint8_t provisional;
 } DueEntry;
 
@@ -27,7 +27,7 @@ typedef struct DueBook {
 /* Adds the open clocks of a matter, as they stand under `calendar` on `on`. */
 void duebook_add(DueBook *book, uint32_t id, const Matter *matter, const Calendar *calendar,
                  Day on);
-/* Adds one entry; at most 255 holds. */
+/* Adds one entry; at most MATTER_HOLDS_MAX holds. */
 void duebook_put(DueBook *book, const DueEntry *entry, const Hold *holds);
 
 typedef struct DueChange {

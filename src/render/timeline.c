@@ -8,7 +8,7 @@
 #include "dayclock.h"
 #include "position_text.h"
 
-enum { NAME_COLUMNS = 24, HOLDS_MAX = 256, AXIS_MIN = 24 };
+enum { NAME_COLUMNS = 24, AXIS_MIN = 24 };
 
 typedef struct Axis {
     Day first, last;
@@ -49,9 +49,9 @@ static void put_bar(Buf *buf, const Position *position, const Axis *axis, const 
     for (int i = from; i <= column_of(axis, until); i++) {
         cells[i] = run->end == CLOCK_VOID || run->end == CLOCK_MOOT ? OFF : PAST;
     }
-    Hold holds[HOLDS_MAX];
+    Hold holds[MATTER_HOLDS_MAX];
     size_t count = run->end == CLOCK_VOID
-                       ? 0 : dayclock_holds(position->matter, run, holds, HOLDS_MAX);
+                       ? 0 : dayclock_holds(position->matter, run, holds, MATTER_HOLDS_MAX);
     for (size_t i = 0; i < count; i++) {
         Day to = holds[i].to < until ? holds[i].to : until;
         for (int j = column_of(axis, holds[i].from); j <= column_of(axis, to); j++) {

@@ -2,8 +2,6 @@
  * rank. */
 #include "explain.h"
 
-enum { HOLDS_MAX = 256 };
-
 const ExplainDay *explain_clock(Arena *arena, const Position *position, const ClockView *clock,
                                 size_t *ret_count)
 {
@@ -12,8 +10,8 @@ const ExplainDay *explain_clock(Arena *arena, const Position *position, const Cl
         return NULL;
     }
     const Calendar *calendar = position->calendar;
-    Hold holds[HOLDS_MAX];
-    size_t holds_count = dayclock_holds(position->matter, clock->run, holds, HOLDS_MAX);
+    Hold holds[MATTER_HOLDS_MAX];
+    size_t holds_count = dayclock_holds(position->matter, clock->run, holds, MATTER_HOLDS_MAX);
     Day first = clock->run->started;
     Day last = clock->status.due == DAY_NONE ? position->on : clock->status.due;
     if (last < first) {
