@@ -237,6 +237,7 @@ typedef struct Edition {
     Str id;
     Day from, until;         /* in force [from, until); both DAY_NONE for a draft; until DAY_LAST
                                 while in force */
+    Day drafted;                   /* day of a draft; DAY_NONE when it is not told */
     Str calendar;
     bool first_day_counted;
     Str first_day_clause, held_days_clause;

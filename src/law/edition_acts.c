@@ -16,7 +16,6 @@ static const char *const act_keys[] = {
 static void read_equals(Reading *reading, const Node *map, Equal *equals, size_t max,
                         uint8_t *ret_count)
 {
-    *ret_count = 0;
     if (!map || map->kind != NODE_MAP || map->count == 0) {
         reading_fault(reading, map, WORD_LAW_WANTS_MAP, STR("when"), STR_NONE);
         return;
@@ -32,14 +31,13 @@ static void read_equals(Reading *reading, const Node *map, Equal *equals, size_t
         } else if (reading_ref(reading, &map->keys[i], map->keys[i].text, &equal->ref)) {
             equal->value = map->items[i].text;
             (*ret_count)++;
+            bool yes;
+            if (equal->ref.kind == REF_PURCHASE && !node_yes_no(&map->items[i], &yes)) {
+                reading_fault(reading, &map->items[i], WORD_LAW_WANTS_YES_NO, equal->ref.key,
+                              STR_NONE);
+            }
         }
     }
-}
-
-static DutyId one_duty(Reading *reading, const Node *node)
-{
-    uint32_t duties = reading_duties(reading, node);
-    return duties ? (DutyId)__builtin_ctz(duties) : ID_NONE;
 }
 
 static void read_guard_object(Reading *reading, const Node *object, Guard *guard)
@@ -47,8 +45,9 @@ static void read_guard_object(Reading *reading, const Node *object, Guard *guard
     switch (guard->kind) {
     case GUARD_COMPLETE:
         guard->object = node_text(object);
-        if (!str_is(guard->object, "materials") &&
-            !edition_list(reading->edition, guard->object)) {
+        if (!(str_is(guard->object, "materials") || str_is(guard->object, "commitments")) ||
+            !node_get(reading->review, str_is(guard->object, "materials") ? "materials"
+                                                                          : "commitments")) {
             reading_fault(reading, object, WORD_LAW_UNKNOWN_LIST, guard->object, STR_NONE);
         }
         return;
@@ -60,16 +59,11 @@ static void read_guard_object(Reading *reading, const Node *object, Guard *guard
     case GUARD_ANSWERED:
     case GUARD_AGREED:
     case GUARD_DISAGREED:
-        guard->duty = one_duty(reading, object);
-        if (guard->duty == ID_NONE) {
-            guard->duty = 0;
-        }
+        guard->duty = reading_duty(reading, object);
         return;
-    case GUARD_IN_TIME: {
-        uint32_t clocks = reading_clocks(reading, object);
-        guard->clock = clocks ? (ClockId)__builtin_ctz(clocks) : 0;
+    case GUARD_IN_TIME:
+        guard->clock = reading_clock(reading, object);
         return;
-    }
     case GUARD_ON_REGISTER:
         if (!object || object->kind != NODE_MAP || object->count != 1 ||
             !str_is(object->keys[0].text, "accredited")) {
@@ -175,11 +169,7 @@ static void read_extends(Reading *reading, const Node *node, Extension *extends)
         return;
     }
     int64_t days;
-    extends->clock = edition_clock(reading->edition, node->keys[0].text);
-    if (extends->clock == ID_NONE) {
-        reading_fault(reading, &node->keys[0], WORD_LAW_UNKNOWN_CLOCK, node->keys[0].text,
-                      STR_NONE);
-    }
+    extends->clock = reading_clock(reading, &node->keys[0]);
     if (node_int(&node->items[0], &days)) {
         extends->days = (int)days;
         if (days < 1 || days > EXTENSION_DAYS_MAX) {
@@ -202,19 +192,12 @@ static void read_notice(Reading *reading, const Node *node, Branch *branch)
         }
         if (at == edition->notices_count) {
             reading_fault(reading, item, WORD_LAW_UNKNOWN_NOTICE, node_text(item), STR_NONE);
-        } else if (branch->notices_count < sizeof branch->notices) {
+        } else if (branch->notices_count == sizeof branch->notices) {
+            reading_fault(reading, item, WORD_LAW_TOO_MANY, STR("notice"), STR_NONE);
+        } else {
             branch->notices[branch->notices_count++] = (uint8_t)at;
         }
     }
-}
-
-static StageId one_stage(Reading *reading, const Node *node)
-{
-    uint32_t stages = reading_stages(reading, node);
-    if (stages & (stages - 1)) {
-        reading_fault(reading, node, WORD_LAW_ONE_STAGE, STR_NONE, STR_NONE);
-    }
-    return stages ? (StageId)__builtin_ctz(stages) : ID_NONE;
 }
 
 /* Adds what one map (the act's own, then the branch's) says to the branch. */
@@ -224,10 +207,10 @@ static void read_effects(Reading *reading, const Node *map, Branch *branch)
     int64_t times;
     branch->in |= reading_stages(reading, node_get(map, "in"));
     if ((node = node_get(map, "opens"))) {
-        branch->opens = one_stage(reading, node);
+        branch->opens = reading_stage(reading, node);
     }
     if ((node = node_get(map, "to"))) {
-        branch->to = one_stage(reading, node);
+        branch->to = reading_stage(reading, node);
     }
     if ((node = node_get(map, "when"))) {
         read_equals(reading, node, branch->when, EDITION_WHEN_MAX, &branch->when_count);
@@ -251,7 +234,7 @@ static void read_effects(Reading *reading, const Node *map, Branch *branch)
         read_extends(reading, node, &branch->extends);
     }
     if ((node = node_get(map, "imposes"))) {
-        branch->imposes = one_duty(reading, node);
+        branch->imposes = reading_duty(reading, node);
     }
     branch->fulfils |= reading_duties(reading, node_get(map, "fulfils"));
     branch->lifts |= reading_duties(reading, node_get(map, "lifts"));
@@ -275,6 +258,23 @@ static void read_branch(Reading *reading, const Node *act, const Node *own, Bran
     }
     if (branch->in == 0 && branch->opens == ID_NONE) {
         reading_fault(reading, branch->node, WORD_LAW_NO_PLACE, STR_NONE, STR_NONE);
+    }
+}
+
+/* What may be given beside what must. A field that every branch must be given may not stand here. */
+static void read_may_ask(Reading *reading, const Node *node, ActKind *act)
+{
+    act->fields |= reading_fields(reading, node);
+    for (size_t i = 0; i < node_many(node); i++) {
+        FieldId field = edition_field(reading->edition, node_text(node_nth(node, i)));
+        bool asked = field != ID_NONE && act->branches_count > 0;
+        for (uint8_t j = 0; asked && j < act->branches_count; j++) {
+            asked = act->branches[j].asks >> field & 1;
+        }
+        if (asked) {
+            reading_fault(reading, node_nth(node, i), WORD_LAW_ASKED_TWICE,
+                          node_text(node_nth(node, i)), STR_NONE);
+        }
     }
 }
 
@@ -304,9 +304,9 @@ static void read_act(Reading *reading, const Node *key, const Node *node, ActKin
         read_branch(reading, node, branches ? &branches->items[i] : NULL, &all[i]);
         act->fields |= all[i].asks;
     }
-    act->fields |= reading_fields(reading, node_get(node, "may_ask"));
     act->branches = all;
     act->branches_count = (uint8_t)count;
+    read_may_ask(reading, node_get(node, "may_ask"), act);
 }
 
 void reading_all_acts(Reading *reading, const Node *node)

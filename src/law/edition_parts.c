@@ -1,87 +1,103 @@
-/* edition_parts.c: everything of a procedure but its acts: head, roles, recipients, fields, lists,
- * stages, clocks, duties, notices. */
-#include <assert.h>
-
+/* edition_parts.c: what a procedure says of itself: head, roles, recipients, stages, outcomes, clocks,
+ * duties, notices. */
 #include "reading.h"
 
-#define KEYS(...) ((const char *const[]){__VA_ARGS__, NULL})
-
-/* A map of the review with at most `max` entries; NULL (after a fault when it is there but no
- * map). */
-static const Node *part(Reading *reading, const char *key, size_t max)
-{
-    const Node *node = node_get(reading->review, key);
-    if (!node || node->kind == NODE_EMPTY) {
-        return NULL;
-    }
-    if (node->kind != NODE_MAP) {
-        reading_fault(reading, node, WORD_LAW_WANTS_MAP, str_from(key), STR_NONE);
-        return NULL;
-    }
-    if (node->count > max) {
-        reading_fault(reading, node, WORD_LAW_TOO_MANY, str_from(key), STR_NONE);
-        return NULL;
-    }
-    for (size_t i = 0; i < node->count; i++) {
-        static const char *const booleans[] = {"on", "off", "yes", "no", "y", "n", "true", "false"};
-        for (size_t j = 0; j < sizeof booleans / sizeof booleans[0]; j++) {
-            if (str_is(node->keys[i].text, booleans[j])) {
-                reading_fault(reading, &node->keys[i], WORD_LAW_BOOLEAN_ID, node->keys[i].text,
-                              STR_NONE);
-            }
-        }
-    }
-    return node;
-}
-
-static void read_head(Reading *reading, const Node *root)
+static void read_force(Reading *reading, const Node *root)
 {
     Edition *edition = reading->edition;
-    reading_keys(reading, root, KEYS("edition", "in_force", "in_force_clause", "drafted",
-                                     "calendar", "counting", "policies", "procedures"));
-    edition->id = node_text(node_get(root, "edition"));
-    if (edition->id.len == 0) {
-        reading_fault(reading, root, WORD_LAW_MISSING, STR("edition"), STR_NONE);
-    }
-    edition->calendar = node_text(node_get(root, "calendar"));
+    const Node *force = node_get(root, "in_force"), *drafted = node_get(root, "drafted");
     edition->from = DAY_NONE;
     edition->until = DAY_NONE;
-    const Node *force = node_get(root, "in_force");
-    if (force && force->kind == NODE_MAP) {
-        reading_keys(reading, force, KEYS("from", "until"));
-        const Node *until = node_get(force, "until");
-        edition->until = DAY_LAST;
-        if (!node_day(node_get(force, "from"), &edition->from)) {
-            reading_fault(reading, force, WORD_LAW_WANTS_DAY, STR("from"), STR_NONE);
-        }
-        if (until && (!node_day(until, &edition->until) || edition->until <= edition->from)) {
-            reading_fault(reading, until, WORD_LAW_WANTS_DAY, STR("until"), STR_NONE);
-        }
-    } else if (!str_is(node_text(force), "never")) {
-        reading_fault(reading, force ? force : root, WORD_LAW_IN_FORCE, STR_NONE, STR_NONE);
+    edition->drafted = DAY_NONE;
+    if (drafted && !node_day(drafted, &edition->drafted)) {
+        reading_fault(reading, drafted, WORD_LAW_WANTS_DAY, STR("drafted"), STR_NONE);
     }
+    if (str_is(node_text(force), "never")) {
+        if (!drafted) {
+            reading_fault(reading, force, WORD_LAW_MISSING, STR("drafted"), STR_NONE);
+        }
+        return;
+    }
+    if (!force || force->kind != NODE_MAP) {
+        reading_fault(reading, force ? force : root, WORD_LAW_IN_FORCE, STR_NONE, STR_NONE);
+        return;
+    }
+    const Node *from = node_get(force, "from"), *until = node_get(force, "until");
+    reading_keys(reading, force, KEYS("from", "until"));
+    edition->until = DAY_LAST;
+    if (!node_day(from, &edition->from)) {
+        reading_fault(reading, from ? from : force, WORD_LAW_WANTS_DAY, STR("from"), STR_NONE);
+    }
+    if (until && (!node_day(until, &edition->until) || edition->until <= edition->from)) {
+        reading_fault(reading, until, WORD_LAW_WANTS_DAY, STR("until"), STR_NONE);
+    }
+    Cites cites;
+    reading_cites_in(reading, node_get(root, "in_force_clause"), force, &cites);
+}
+
+static void read_counting(Reading *reading, const Node *root)
+{
+    Edition *edition = reading->edition;
     const Node *counting = node_get(root, "counting");
     const Node *first = node_get(counting, "first_day"), *held = node_get(counting, "held_days");
     reading_keys(reading, counting, KEYS("first_day", "held_days"));
+    reading_keys(reading, first, KEYS("is", "clause"));
+    reading_keys(reading, held, KEYS("is", "clause"));
     Str is = node_text(node_get(first, "is"));
     edition->first_day_counted = str_is(is, "counted");
     if (!edition->first_day_counted && !str_is(is, "not_counted")) {
         reading_fault(reading, first ? first : root, WORD_LAW_FIRST_DAY, STR_NONE, STR_NONE);
     } else {
         edition->first_day_clause = reading_clause(reading, first, first);
-        edition->held_days_clause = held ? reading_clause(reading, held, held) : STR_NONE;
     }
-    const Node *policies = node_get(root, "policies");
-    Policy *all = ARENA_MANY(reading->arena, Policy, node_many(policies));
-    for (size_t i = 0; i < node_many(policies); i++) {
-        all[i].id = node_text(node_nth(policies, i));
-        if (!clause_is_policy(all[i].id)) {
-            reading_fault(reading, node_nth(policies, i), WORD_LAW_BAD_CLAUSE, all[i].id,
-                          STR_NONE);
+    if (held) {
+        const Node *edges = node_get(held, "is");
+        edition->held_days_clause = reading_clause(reading, held, held);
+        if (node_many(edges) != 2 ||
+            !str_is(node_text(node_nth(edges, 0)), "day_after_request") ||
+            !str_is(node_text(node_nth(edges, 1)), "day_of_supply")) {
+            reading_fault(reading, edges ? edges : held, WORD_LAW_HELD_DAYS, STR_NONE, STR_NONE);
         }
     }
-    edition->policies = all;
-    edition->policies_count = node_many(policies);
+}
+
+static void read_policies(Reading *reading, const Node *policies)
+{
+    Policy *all = ARENA_MANY(reading->arena, Policy, node_many(policies));
+    for (size_t i = 0; i < node_many(policies); i++) {
+        const Node *node = node_nth(policies, i);
+        all[i].id = node_text(node);
+        if (!clause_is_policy(all[i].id)) {
+            reading_fault(reading, node, WORD_LAW_BAD_CLAUSE, all[i].id, STR_NONE);
+        }
+        for (size_t j = 0; j < i; j++) {
+            if (str_eq(all[j].id, all[i].id)) {
+                reading_fault(reading, node, WORD_LAW_TWICE, all[i].id, STR_NONE);
+            }
+        }
+    }
+    reading->edition->policies = all;
+    reading->edition->policies_count = node_many(policies);
+}
+
+static void read_head(Reading *reading, const Node *root)
+{
+    Edition *edition = reading->edition;
+    const Node *calendar = node_get(root, "calendar");
+    reading_keys(reading, root, KEYS("edition", "in_force", "in_force_clause", "drafted",
+                                     "calendar", "counting", "policies", "procedures"));
+    edition->id = node_text(node_get(root, "edition"));
+    if (edition->id.len == 0) {
+        reading_fault(reading, root, WORD_LAW_MISSING, STR("edition"), STR_NONE);
+    }
+    edition->calendar = node_text(calendar);
+    if (!str_is(edition->calendar, "cn")) {
+        reading_fault(reading, calendar ? calendar : root, WORD_LAW_CALENDAR, edition->calendar,
+                      STR_NONE);
+    }
+    read_force(reading, root);
+    read_counting(reading, root);
+    read_policies(reading, node_get(root, "policies"));
 }
 
 static void read_groups(Reading *reading)
@@ -103,7 +119,7 @@ static void read_groups(Reading *reading)
 
 static void read_roles(Reading *reading)
 {
-    const Node *node = part(reading, "roles", EDITION_ROLES_MAX);
+    const Node *node = reading_part(reading, "roles", EDITION_ROLES_MAX);
     size_t count = node ? node->count : 0;
     Role *roles = ARENA_MANY(reading->arena, Role, count);
     if (!node) {
@@ -170,154 +186,9 @@ static void read_recipients(Reading *reading)
     }
 }
 
-/* Ids of the materials or of another list of this review, for `some_of: materials`. */
-static void list_values(Reading *reading, const Node *node, Field *field)
-{
-    const Node *list = node_get(reading->review, node_text(node).len
-                                                     ? str_terminated(reading->arena,
-                                                                      node_text(node))
-                                                     : "");
-    if (node->kind == NODE_LIST) {
-        Str *values = ARENA_MANY(reading->arena, Str, node->count);
-        for (size_t i = 0; i < node->count; i++) {
-            values[i] = node_text(&node->items[i]);
-        }
-        field->values = values;
-        field->values_count = node->count;
-    } else if (list && list->kind == NODE_MAP) {
-        Str *values = ARENA_MANY(reading->arena, Str, list->count);
-        for (size_t i = 0; i < list->count; i++) {
-            values[i] = list->keys[i].text;
-        }
-        field->values = values;
-        field->values_count = list->count;
-    } else {
-        reading_fault(reading, node, WORD_LAW_UNKNOWN_LIST, node_text(node), STR_NONE);
-    }
-}
-
-static void read_field_map(Reading *reading, const Node *node, Field *field)
-{
-    static const char *const kinds[] = {"one_of", "some_of", "whole_number", "party", "parties",
-                                        NULL};
-    reading_keys(reading, node, KEYS("one_of", "some_of", "whole_number", "party", "parties",
-                                     "default", "binding"));
-    const Node *value = NULL;
-    size_t kind = 0;
-    while (kinds[kind] && !(value = node_get(node, kinds[kind]))) {
-        kind++;
-    }
-    field->fallback = node_text(node_get(node, "default"));
-    const Node *binding = node_get(node, "binding");
-    field->free_unasked = str_is(node_text(binding), "where_asked");
-    if (binding && (!field->free_unasked || kind != 0)) {
-        reading_fault(reading, binding, WORD_LAW_BAD_BINDING, STR_NONE, STR_NONE);
-    }
-    switch (kind) {
-    case 0:
-    case 1:
-        field->kind = kind == 0 ? FIELD_ONE_OF : FIELD_SOME_OF;
-        list_values(reading, value, field);
-        return;
-    case 2:
-        field->kind = FIELD_WHOLE_NUMBER;
-        if (node_many(value) != 2 || !node_int(node_nth(value, 0), &field->low) ||
-            !node_int(node_nth(value, 1), &field->high) || field->low > field->high ||
-            field->high > EXTENSION_DAYS_MAX) {
-            reading_fault(reading, value, WORD_LAW_BAD_RANGE, STR_NONE, STR_NONE);
-        }
-        return;
-    case 3:
-    case 4:
-        field->kind = kind == 3 ? FIELD_PARTY : FIELD_PARTIES;
-        field->roles = reading_roles(reading, value);
-        return;
-    default:
-        reading_fault(reading, node, WORD_LAW_FIELD_KIND, field->id, STR_NONE);
-    }
-}
-
-static void read_fields(Reading *reading)
-{
-    static const struct { const char *word; FieldKind kind; } plain[] = {
-        {"yes_no", FIELD_YES_NO}, {"text", FIELD_TEXT},     {"texts", FIELD_TEXTS},
-        {"day", FIELD_DAY},       {"object", FIELD_OBJECT},
-    };
-    const Node *node = part(reading, "fields", EDITION_FIELDS_MAX);
-    size_t count = node ? node->count : 0;
-    Field *fields = ARENA_MANY(reading->arena, Field, count);
-    for (size_t i = 0; i < count; i++) {
-        const Node *item = &node->items[i];
-        fields[i] = (Field){.id = node->keys[i].text, .kind = FIELD_TEXT, .node = &node->keys[i]};
-        if (item->kind == NODE_MAP) {
-            read_field_map(reading, item, &fields[i]);
-            continue;
-        }
-        size_t j = 0, kinds = sizeof plain / sizeof plain[0];
-        while (j < kinds && !str_is(node_text(item), plain[j].word)) {
-            j++;
-        }
-        if (j == kinds) {
-            reading_fault(reading, item, WORD_LAW_FIELD_KIND, fields[i].id, STR_NONE);
-        } else {
-            fields[i].kind = plain[j].kind;
-        }
-    }
-    reading->edition->fields = fields;
-    reading->edition->fields_count = count;
-}
-
-static void read_materials(Reading *reading)
-{
-    const Node *node = part(reading, "materials", EDITION_FIELDS_MAX);
-    size_t count = node ? node->count : 0;
-    Material *materials = ARENA_MANY(reading->arena, Material, count);
-    for (size_t i = 0; i < count; i++) {
-        const Node *item = &node->items[i];
-        const Node *when = node_get(item, "when");
-        reading_keys(reading, item, KEYS("clause", "optional", "when"));
-        materials[i] = (Material){.id = node->keys[i].text, .when_field = ID_NONE,
-                                  .clause = reading_clause(reading, item, &node->keys[i])};
-        node_yes_no(node_get(item, "optional"), &materials[i].optional);
-        if (when && when->kind == NODE_MAP && when->count == 1) {
-            materials[i].when_field = edition_field(reading->edition, when->keys[0].text);
-            materials[i].when_value = node_text(&when->items[0]);
-        }
-        if (when && materials[i].when_field == ID_NONE) {
-            reading_fault(reading, when, WORD_LAW_UNKNOWN_FIELD, STR("when"), STR_NONE);
-        }
-    }
-    reading->edition->materials = materials;
-    reading->edition->materials_count = count;
-}
-
-static void read_lists(Reading *reading)
-{
-    static const char *const names[] = {"commitments", "factors", "categories", "findings",
-                                        "methods"};
-    enum { COUNT = sizeof names / sizeof names[0] };
-    List *lists = ARENA_MANY(reading->arena, List, COUNT);
-    size_t found = 0;
-    for (size_t i = 0; i < COUNT; i++) {
-        const Node *node = part(reading, names[i], TEXT_NODES_MAX);
-        if (!node) {
-            continue;
-        }
-        ListItem *items = ARENA_MANY(reading->arena, ListItem, node->count);
-        for (size_t j = 0; j < node->count; j++) {
-            reading_keys(reading, &node->items[j], KEYS("clause"));
-            items[j] = (ListItem){node->keys[j].text,
-                                  reading_clause(reading, &node->items[j], &node->keys[j])};
-        }
-        lists[found++] = (List){str_from(names[i]), items, node->count};
-    }
-    reading->edition->lists = lists;
-    reading->edition->lists_count = found;
-}
-
 static void read_stages(Reading *reading)
 {
-    const Node *node = part(reading, "stages", EDITION_STAGES_MAX);
+    const Node *node = reading_part(reading, "stages", EDITION_STAGES_MAX);
     size_t count = node ? node->count : 0;
     Stage *stages = ARENA_MANY(reading->arena, Stage, count);
     if (!node) {
@@ -337,13 +208,15 @@ static void read_stages(Reading *reading)
     }
     reading->edition->stages = stages;
     reading->edition->stages_count = count;
-    const Node *outcomes = part(reading, "outcomes", EDITION_FIELDS_MAX);
+    const Node *outcomes = reading_part(reading, "outcomes", EDITION_FIELDS_MAX);
     size_t outcomes_count = outcomes ? outcomes->count : 0;
     Str *ids = ARENA_MANY(reading->arena, Str, outcomes_count);
     Str *clauses = ARENA_MANY(reading->arena, Str, outcomes_count);
     for (size_t i = 0; i < outcomes_count; i++) {
         ids[i] = outcomes->keys[i].text;
-        clauses[i] = node_text(node_nth(&outcomes->items[i], 0));
+        Cites cites;
+        reading_cites_in(reading, &outcomes->items[i], &outcomes->keys[i], &cites);
+        clauses[i] = cites.count ? cites.at[0] : STR_NONE;
     }
     reading->edition->outcomes = ids;
     reading->edition->outcome_clauses = clauses;
@@ -352,7 +225,7 @@ static void read_stages(Reading *reading)
 
 static void read_clocks(Reading *reading)
 {
-    const Node *node = part(reading, "clocks", EDITION_CLOCKS_MAX);
+    const Node *node = reading_part(reading, "clocks", EDITION_CLOCKS_MAX);
     size_t count = node ? node->count : 0;
     ClockKind *clocks = ARENA_MANY(reading->arena, ClockKind, count);
     for (size_t i = 0; i < count; i++) {
@@ -402,10 +275,7 @@ static void read_duty(Reading *reading, const Node *key, const Node *item, DutyK
         reading_fault(reading, key, WORD_LAW_MISSING, STR("of"), STR_NONE);
     }
     if (clock) {
-        duty->clock = edition_clock(reading->edition, node_text(clock));
-        if (duty->clock == ID_NONE) {
-            reading_clocks(reading, clock);
-        }
+        duty->clock = reading_clock(reading, clock);
     }
     if (result) {
         duty->result = edition_field(reading->edition, node_text(result));
@@ -430,7 +300,7 @@ static void read_duty(Reading *reading, const Node *key, const Node *item, DutyK
 
 static void read_duties(Reading *reading)
 {
-    const Node *node = part(reading, "duties", EDITION_DUTIES_MAX);
+    const Node *node = reading_part(reading, "duties", EDITION_DUTIES_MAX);
     size_t count = node ? node->count : 0;
     DutyKind *duties = ARENA_MANY(reading->arena, DutyKind, count);
     for (size_t i = 0; i < count; i++) {
@@ -440,15 +310,28 @@ static void read_duties(Reading *reading)
     reading->edition->duties_count = count;
 }
 
+/* To whom a notice goes: a role, or whom a field of the sending act names. */
+static void read_to(Reading *reading, const Node *key, const Node *to, NoticeKind *notice)
+{
+    notice->to = node_text(to);
+    if (notice->to.len == 0) {
+        reading_fault(reading, to ? to : key, WORD_LAW_MISSING, STR("to"), STR_NONE);
+    } else if (str_starts(notice->to, STR("with."))) {
+        reading_with(reading, to);
+    } else {
+        reading_roles(reading, to);
+    }
+}
+
 static void read_notices(Reading *reading)
 {
-    const Node *node = part(reading, "notices", EDITION_FIELDS_MAX);
+    const Node *node = reading_part(reading, "notices", EDITION_FIELDS_MAX);
     size_t count = node ? node->count : 0;
     NoticeKind *notices = ARENA_MANY(reading->arena, NoticeKind, count);
     for (size_t i = 0; i < count; i++) {
         reading_keys(reading, &node->items[i], KEYS("to", "clause"));
         notices[i].id = node->keys[i].text;
-        notices[i].to = node_text(node_get(&node->items[i], "to"));
+        read_to(reading, &node->keys[i], node_get(&node->items[i], "to"), &notices[i]);
         reading_cites(reading, &node->items[i], &node->keys[i], &notices[i].clause);
     }
     reading->edition->notices = notices;
@@ -475,9 +358,7 @@ void reading_parts(Reading *reading, const Node *root)
     read_groups(reading);
     read_roles(reading);
     read_recipients(reading);
-    read_fields(reading);
-    read_materials(reading);
-    read_lists(reading);
+    reading_fields_and_lists(reading);
     read_stages(reading);
     read_clocks(reading);
     read_duties(reading);

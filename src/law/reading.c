@@ -75,6 +75,32 @@ void reading_keys(Reading *reading, const Node *map, const char *const *known)
     }
 }
 
+const Node *reading_part(Reading *reading, const char *key, size_t max)
+{
+    const Node *node = node_get(reading->review, key);
+    if (!node || node->kind == NODE_EMPTY) {
+        return NULL;
+    }
+    if (node->kind != NODE_MAP) {
+        reading_fault(reading, node, WORD_LAW_WANTS_MAP, str_from(key), STR_NONE);
+        return NULL;
+    }
+    if (node->count > max) {
+        reading_fault(reading, node, WORD_LAW_TOO_MANY, str_from(key), STR_NONE);
+        return NULL;
+    }
+    for (size_t i = 0; i < node->count; i++) {
+        static const char *const booleans[] = {"on", "off", "yes", "no", "y", "n", "true", "false"};
+        for (size_t j = 0; j < sizeof booleans / sizeof booleans[0]; j++) {
+            if (str_is(node->keys[i].text, booleans[j])) {
+                reading_fault(reading, &node->keys[i], WORD_LAW_BOOLEAN_ID, node->keys[i].text,
+                              STR_NONE);
+            }
+        }
+    }
+    return node;
+}
+
 /* 8, 7(3), P5: a number, perhaps with an item in brackets, or a policy. */
 static bool clause_form(Str clause)
 {
@@ -93,9 +119,8 @@ static bool clause_form(Str clause)
     return clause.at[i] == '(' && clause.at[clause.len - 1] == ')' && clause.len > i + 2;
 }
 
-void reading_cites(Reading *reading, const Node *map, const Node *owner, Cites *ret_cites)
+void reading_cites_in(Reading *reading, const Node *node, const Node *owner, Cites *ret_cites)
 {
-    const Node *node = node_get(map, "clause");
     *ret_cites = (Cites){0};
     if (node_many(node) == 0) {
         reading_fault(reading, node ? node : owner, WORD_LAW_NO_CLAUSE, node_text(owner), STR_NONE);
@@ -111,6 +136,11 @@ void reading_cites(Reading *reading, const Node *map, const Node *owner, Cites *
             ret_cites->at[ret_cites->count++] = item->text;
         }
     }
+}
+
+void reading_cites(Reading *reading, const Node *map, const Node *owner, Cites *ret_cites)
+{
+    reading_cites_in(reading, node_get(map, "clause"), owner, ret_cites);
 }
 
 Str reading_clause(Reading *reading, const Node *map, const Node *owner)
@@ -185,6 +215,30 @@ uint32_t reading_roles(Reading *reading, const Node *node)
     return (uint32_t)MASK(reading, node, WORD_LAW_UNKNOWN_ROLE, edition_role, roles);
 }
 
+/* Index of the lone bit of a mask; a fault when there are several. */
+static uint8_t lone(Reading *reading, const Node *node, uint32_t ids)
+{
+    if (ids & (ids - 1)) {
+        reading_fault(reading, node, WORD_LAW_ONE_ONLY, STR_NONE, STR_NONE);
+    }
+    return ids ? (uint8_t)__builtin_ctz(ids) : ID_NONE;
+}
+
+StageId reading_stage(Reading *reading, const Node *node)
+{
+    return lone(reading, node, reading_stages(reading, node));
+}
+
+ClockId reading_clock(Reading *reading, const Node *node)
+{
+    return lone(reading, node, reading_clocks(reading, node));
+}
+
+DutyId reading_duty(Reading *reading, const Node *node)
+{
+    return lone(reading, node, reading_duties(reading, node));
+}
+
 FieldId reading_with(Reading *reading, const Node *node)
 {
     Str text = node_text(node), with = STR("with.");
@@ -206,9 +260,16 @@ bool reading_ref(Reading *reading, const Node *node, Str text, Ref *ret_ref)
     if (dot == text.len) {   /* a lone word is a field of this act */
         ret_ref->field = edition_field(reading->edition, text);
     } else if (str_is(left, "purchase")) {
+        static const Str facts[] = {{"signed", 6}, {"conditional", 11}, {"cii", 3}};
         ret_ref->kind = REF_PURCHASE;
         ret_ref->key = right;
-        return true;
+        for (size_t i = 0; i < sizeof facts / sizeof facts[0]; i++) {
+            if (str_eq(right, facts[i])) {
+                return true;
+            }
+        }
+        reading_fault(reading, node, WORD_LAW_BAD_FACT, right, STR_NONE);
+        return false;
     } else if (str_is(left, "with")) {
         ret_ref->field = edition_field(reading->edition, right);
     } else {

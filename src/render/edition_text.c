@@ -21,7 +21,9 @@ void in_force_line(Buf *buf, const Edition *edition, Language language)
 {
     Buf from = {0}, until = {0};
     if (edition->from == DAY_NONE) {
-        buf_put(buf, word_text(language, WORD_EDITION_DRAFT));
+        buf_put_day(&from, edition->drafted);
+        WORD_PUT(buf, language, WORD_EDITION_DRAFT, buf_str(&from));
+        buf_done(&from);
         return;
     }
     buf_put_day(&from, edition->from);
