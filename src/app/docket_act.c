@@ -46,7 +46,7 @@ Fail docket_append(Docket *docket, Folded *folded, const Wanted *wanted, Decisio
     if (fail == FAIL_NONE && !folded_take(docket, folded, id, buf_str(&docket->body), &why)) {
         /* What was decided must fold: anything else is a fault of the program, and nothing is
          * kept. */
-        fail = FAULT(fault, FAIL_SYSTEM, WORD_DOCKET_BROKEN, STR("-"), word_text(LANGUAGE_EN, why));
+        fail = docket_broken(0, why, fault);
     }
     return fail;
 }

@@ -55,24 +55,25 @@ bool folded_take(Docket *docket, Folded *folded, int64_t matter, Str body, Word 
     return true;
 }
 
-typedef struct Folding {
-    Docket *docket;
-    Folded *folded;
-} Folding;
+Fail docket_broken(int64_t n, Word why, Fault *fault)
+{
+    Buf number = {0};
+    buf_put_int(&number, n);
+    Fail fail = FAULT(fault, FAIL_SYSTEM, WORD_DOCKET_BROKEN, buf_str(&number));
+    if (fault) {
+        fault->because = why;
+    }
+    buf_done(&number);
+    return fail;
+}
 
-static Fail take_event(void *with, const LedgerEvent *event, Fault *fault)
+Fail folding_event(void *with, const LedgerEvent *event, Fault *fault)
 {
     Folding *folding = with;
     Word why = WORD_NONE;
-    if (folded_take(folding->docket, folding->folded, event->matter, event->body, &why)) {
-        return FAIL_NONE;
-    }
-    Buf n = {0};
-    buf_put_int(&n, event->n);
-    Fail fail = FAULT(fault, FAIL_SYSTEM, WORD_DOCKET_BROKEN, buf_str(&n),
-                      word_text(LANGUAGE_EN, why));
-    buf_done(&n);
-    return fail;
+    return folded_take(folding->docket, folding->folded, event->matter, event->body, &why)
+               ? FAIL_NONE
+               : docket_broken(event->n, why, fault);
 }
 
 Fail docket_fold(Docket *docket, Str name, Folded *ret_folded, Fault *fault)
@@ -86,7 +87,7 @@ Fail docket_fold(Docket *docket, Str name, Folded *ret_folded, Fault *fault)
         return fail;
     }
     Folding folding = {docket, ret_folded};
-    return ledger_stream(docket->ledger, row.id, 0, take_event, &folding, fault);
+    return ledger_stream(docket->ledger, row.id, 0, folding_event, &folding, fault);
 }
 
 void folded_done(Folded *folded)
@@ -102,15 +103,7 @@ Fail docket_position(Docket *docket, Folded *folded, Day on, const Position **re
     *ret_position = position_recorded(&folded->arena, folded->name, folded->edition,
                                       &folded->facts, folded->acts, folded->acts_count,
                                       docket->calendar, on, &bad);
-    if (*ret_position) {
-        return FAIL_NONE;
-    }
-    Buf n = {0};
-    buf_put_int(&n, bad);
-    Fail fail = FAULT(fault, FAIL_SYSTEM, WORD_DOCKET_BROKEN, buf_str(&n),
-                      word_text(LANGUAGE_EN, WORD_DOCKET_BAD_FOLD));
-    buf_done(&n);
-    return fail;
+    return *ret_position ? FAIL_NONE : docket_broken(bad, WORD_DOCKET_BAD_FOLD, fault);
 }
 
 MatterRow docket_row(Docket *docket, Folded *folded, Buf *packed)

@@ -42,6 +42,14 @@ Fail docket_record_law(Docket *docket, const Edition *edition, int64_t now, Str 
                        Fault *fault) MUST_USE;
 /* The edition of a hash. NULL when the record lacks it. */
 const Edition *docket_edition(Docket *docket, Str hash, Str id);
+typedef struct Folding {
+    Docket *docket;
+    Folded *folded;
+} Folding;
+/* A LedgerEach that folds a stream; `with` is a Folding. FAIL_SYSTEM at the first event that does not
+ * fit, told by docket_broken. */
+Fail folding_event(void *with, const LedgerEvent *event, Fault *fault) MUST_USE;
+Fail docket_broken(int64_t n, Word why, Fault *fault);
 /* Folds one event into a matter. *ret_why says what is wrong when false. */
 bool folded_take(Docket *docket, Folded *folded, int64_t matter, Str body, Word *ret_why);
 /* Counts the due days of all open clocks again under the docket's calendar, updates the rows, and

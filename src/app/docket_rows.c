@@ -1,28 +1,6 @@
 /* docket_rows.c: folding all rows anew; counting due days again when the calendar has changed. */
 #include "docket_inside.h"
 
-typedef struct Rebuilding {
-    Docket *docket;
-    Folded folded;
-    int64_t matters;
-    bool fresh;
-} Rebuilding;
-
-static Fail rebuild_event(void *with, const LedgerEvent *event, Fault *fault)
-{
-    Rebuilding *rebuilding = with;
-    Word why = WORD_NONE;
-    if (folded_take(rebuilding->docket, &rebuilding->folded, event->matter, event->body, &why)) {
-        return FAIL_NONE;
-    }
-    Buf n = {0};
-    buf_put_int(&n, event->n);
-    Fail fail = FAULT(fault, FAIL_SYSTEM, WORD_DOCKET_BROKEN, buf_str(&n),
-                      word_text(LANGUAGE_EN, why));
-    buf_done(&n);
-    return fail;
-}
-
 Fail docket_refold(Docket *docket, int64_t *ret_matters, Fault *fault)
 {
     int64_t last;
@@ -31,17 +9,19 @@ Fail docket_refold(Docket *docket, int64_t *ret_matters, Fault *fault)
     if (fail == FAIL_NONE) {
         fail = ledger_last_matter(docket->ledger, &last, fault);
     }
-    Rebuilding rebuilding = {.docket = docket};
+    Folded folded = {0};
+    Folding folding = {docket, &folded};
+    *ret_matters = 0;
     for (int64_t id = 1; fail == FAIL_NONE && id <= last; id++) {
-        arena_reset(&rebuilding.folded.arena);
-        rebuilding.folded = (Folded){.arena = rebuilding.folded.arena};
-        fail = ledger_stream(docket->ledger, id, 0, rebuild_event, &rebuilding, fault);
-        if (fail == FAIL_NONE && rebuilding.folded.id) {
-            fail = docket_project(docket, &rebuilding.folded, true, fault);
-            rebuilding.matters++;
+        arena_reset(&folded.arena);
+        folded = (Folded){.arena = folded.arena};
+        fail = ledger_stream(docket->ledger, id, 0, folding_event, &folding, fault);
+        if (fail == FAIL_NONE && folded.id) {
+            fail = docket_project(docket, &folded, true, fault);
+            ++*ret_matters;
         }
     }
-    arena_done(&rebuilding.folded.arena);
+    arena_done(&folded.arena);
     buf_put_int(&version, DOCKET_PROJECTION);
     if (fail == FAIL_NONE) {
         fail = ledger_projection_set(docket->ledger, "version", buf_str(&version), fault);
@@ -54,7 +34,6 @@ Fail docket_refold(Docket *docket, int64_t *ret_matters, Fault *fault)
                                      fault);
     }
     buf_done(&version);
-    *ret_matters = rebuilding.matters;
     return fail;
 }
 
@@ -111,17 +90,6 @@ static Fail take_row(void *with, const MatterRow *row, Fault *fault)
     return FAIL_NONE;
 }
 
-static void day_or_null(Buf *buf, Day day)
-{
-    if (day == DAY_NONE) {
-        buf_put(buf, STR("null"));
-        return;
-    }
-    buf_put_byte(buf, '"');
-    buf_put_day(buf, day);
-    buf_put_byte(buf, '"');
-}
-
 static void take_change(void *with, const DueChange *change)
 {
     Names *names = with;
@@ -140,11 +108,11 @@ static void take_change(void *with, const DueChange *change)
         buf_put(&names->list, names->listed > 1 ? STR(",{\"clock\":") : STR("{\"clock\":"));
         buf_put_json(&names->list, clock);
         buf_put(&names->list, STR(",\"from\":"));
-        day_or_null(&names->list, change->before);
+        buf_put_day_json(&names->list, change->before);
         buf_put(&names->list, STR(",\"matter\":"));
         buf_put_json(&names->list, name);
         buf_put(&names->list, STR(",\"to\":"));
-        day_or_null(&names->list, change->entry->due);
+        buf_put_day_json(&names->list, change->entry->due);
         buf_put_byte(&names->list, '}');
     }
 }
@@ -223,6 +191,19 @@ static Fail recount(Docket *docket, Names *names, int64_t now, size_t *ret_moved
     return fail;
 }
 
+/* Commits what went well, takes back what did not. */
+static Fail recount_end(Docket *docket, Names *names, Fail fail, Fault *fault)
+{
+    if (fail == FAIL_NONE) {
+        fail = ledger_commit(docket->ledger, fault);
+    }
+    ledger_end(docket->ledger);
+    duebook_done(&names->book);
+    buf_done(&names->list);
+    arena_done(&names->arena);
+    return fail;
+}
+
 Fail docket_recount(Docket *docket, int64_t now, MovedEach *each, void *with, size_t *ret_moved,
                     Fault *fault)
 {
@@ -231,14 +212,7 @@ Fail docket_recount(Docket *docket, int64_t now, MovedEach *each, void *with, si
     if (fail == FAIL_NONE) {
         fail = recount(docket, &names, now, ret_moved, fault);
     }
-    if (fail == FAIL_NONE) {
-        fail = ledger_commit(docket->ledger, fault);
-    }
-    ledger_end(docket->ledger);
-    duebook_done(&names.book);
-    buf_done(&names.list);
-    arena_done(&names.arena);
-    return fail;
+    return recount_end(docket, &names, fail, fault);
 }
 
 Fail docket_adopt(Docket *docket, Str text, Str file, int64_t now, MovedEach *each, void *with,
@@ -280,12 +254,5 @@ Fail docket_adopt(Docket *docket, Str text, Str file, int64_t now, MovedEach *ea
         docket->fingerprint = calendar_fingerprint(&docket->kept, docket->calendar);
         fail = recount(docket, &names, now, ret_moved, fault);
     }
-    if (fail == FAIL_NONE) {
-        fail = ledger_commit(docket->ledger, fault);
-    }
-    ledger_end(docket->ledger);
-    duebook_done(&names.book);
-    buf_done(&names.list);
-    arena_done(&names.arena);
-    return fail;
+    return recount_end(docket, &names, fail, fault);
 }

@@ -93,6 +93,17 @@ void buf_put_day(Buf *buf, Day day)
     buf_put(buf, (Str){text, sizeof text});
 }
 
+void buf_put_day_json(Buf *buf, Day day)
+{
+    if (day == DAY_NONE || day == DAY_LAST) {
+        buf_put(buf, STR("null"));
+        return;
+    }
+    buf_put_byte(buf, '"');
+    buf_put_day(buf, day);
+    buf_put_byte(buf, '"');
+}
+
 Day day_of_moment(int64_t milliseconds)
 {
     int64_t beijing = milliseconds + INT64_C(8) * 3600 * 1000;

@@ -29,6 +29,8 @@ bool day_parse(Str text, Day *ret_day);
 bool day_form(Str text);
 /* YYYY-MM-DD. */
 void buf_put_day(Buf *buf, Day day);
+/* The same as a JSON string; null for DAY_NONE and DAY_LAST. */
+void buf_put_day_json(Buf *buf, Day day);
 /* Day in Beijing of a moment, in milliseconds since 1970-01-01T00:00Z. */
 Day day_of_moment(int64_t milliseconds);
 

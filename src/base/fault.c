@@ -64,6 +64,10 @@ void fault_put(Buf *buf, const Fault *fault, Language language)
         args[i] = str_from(fault->args[i]);
     }
     word_put(buf, language, fault->word, args, (size_t)fault->args_count);
+    if (fault->because != WORD_NONE) {
+        buf_put(buf, language == LANGUAGE_ZH ? STR_NONE : STR(" "));
+        buf_put(buf, word_text(language, fault->because));
+    }
 }
 
 int fail_exit(Fail fail)

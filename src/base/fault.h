@@ -22,6 +22,7 @@ typedef enum Fail {
 typedef struct Fault {
     Fail fail;
     Word word;                  /* the sentence, with {0}, {1}… for the arguments */
+    Word because;               /* a second sentence without arguments; WORD_NONE: none */
     int args_count;
     char args[FAULT_ARGS_MAX][FAULT_ARG_BYTES_MAX];   /* terminated, cut at a whole character */
     char file[FAULT_ARG_BYTES_MAX];                   /* empty when the fault lies in no file */

@@ -31,9 +31,9 @@ static void moved(void *with, Str matter, Str clock, const DueChange *change)
         buf_put(buf, STR(",\"clock\":"));
         buf_put_json(buf, clock);
         buf_put(buf, STR(",\"from\":"));
-        day_json(buf, change->before);
+        buf_put_day_json(buf, change->before);
         buf_put(buf, STR(",\"to\":"));
-        day_json(buf, change->entry->due);
+        buf_put_day_json(buf, change->entry->due);
         buf_print(buf, ",\"provisional\":%s}\n", change->entry->provisional ? "true" : "false");
         return;
     }

@@ -41,7 +41,7 @@ static void json_days(Asked *asked, Day first, Day last)
 {
     Buf *out = &asked->cli->out;
     buf_put(out, STR(",\"known_on\":"));
-    day_json(out, asked->known_on == DAY_LAST ? DAY_NONE : asked->known_on);
+    buf_put_day_json(out, asked->known_on == DAY_LAST ? DAY_NONE : asked->known_on);
     if (asked->explain) {
         buf_put(out, STR(",\"days\":"));
         days_json(out, asked->calendar, first, last);
@@ -57,9 +57,9 @@ static void tell_due(Asked *asked, Day from, int64_t n, Day due)
     bool provisional = calendar_provisional(asked->calendar, due);
     if (asked->cli->json) {
         buf_put(out, STR("{\"from\":"));
-        day_json(out, from);
+        buf_put_day_json(out, from);
         buf_print(out, ",\"working_days\":%lld,\"day\":", (long long)n);
-        day_json(out, due);
+        buf_put_day_json(out, due);
         buf_print(out, ",\"provisional\":%s", provisional ? "true" : "false");
         json_days(asked, from + 1, due);
         return;
@@ -125,9 +125,9 @@ static int run_count(Asked *asked, char **argv)
     int count = calendar_count(asked->calendar, from, to);
     if (cli->json) {
         buf_put(&cli->out, STR("{\"from\":"));
-        day_json(&cli->out, from);
+        buf_put_day_json(&cli->out, from);
         buf_put(&cli->out, STR(",\"to\":"));
-        day_json(&cli->out, to);
+        buf_put_day_json(&cli->out, to);
         buf_print(&cli->out, ",\"working_days\":%d,\"provisional\":%s", count,
                   any_provisional(asked->calendar, from, to) ? "true" : "false");
         json_days(asked, from + 1, to);

@@ -43,12 +43,12 @@ static void row_json(Buf *buf, const MatterRow *row, Day on)
         buf_put(buf, STR("null"));
     }
     buf_put(buf, STR(",\"due\":"));
-    day_json(buf, row->due);
+    buf_put_day_json(buf, row->due);
     buf_print(buf, ",\"state\":%s%s%s,\"provisional\":%s,\"opened\":", state ? "\"" : "",
               state ? state : "null", state ? "\"" : "", row->provisional ? "true" : "false");
-    day_json(buf, row->opened);
+    buf_put_day_json(buf, row->opened);
     buf_put(buf, STR(",\"last\":"));
-    day_json(buf, row->last);
+    buf_put_day_json(buf, row->last);
     buf_print(buf, ",\"acts\":%lld}\n", (long long)row->seq);
 }
 

@@ -19,17 +19,10 @@ static void list_json(Buf *buf, const Edition *edition, const LawWords *words)
     buf_put_json(buf, edition->id);
     buf_put(buf, STR(",\"title\":"));
     buf_put_json(buf, lawwords_get(words, "edition", edition->id));
-    Day ends[] = {edition->from, edition->until == DAY_LAST ? DAY_NONE : edition->until};
-    for (int i = 0; i < 2; i++) {
-        buf_put(buf, i ? STR(",\"until\":") : STR(",\"from\":"));
-        if (ends[i] == DAY_NONE) {
-            buf_put(buf, STR("null"));
-        } else {
-            buf_put_byte(buf, '"');
-            buf_put_day(buf, ends[i]);
-            buf_put_byte(buf, '"');
-        }
-    }
+    buf_put(buf, STR(",\"from\":"));
+    buf_put_day_json(buf, edition->from);
+    buf_put(buf, STR(",\"until\":"));
+    buf_put_day_json(buf, edition->until);
     buf_print(buf, ",\"draft\":%s,\"acts\":%zu,\"clocks\":%zu,\"stages\":%zu}\n",
               edition->from == DAY_NONE ? "true" : "false", edition->acts_count,
               edition->clocks_count, edition->stages_count);

@@ -20,7 +20,7 @@ static void key_text(Buf *buf, const char *key, Str text)
 static void key_day(Buf *buf, const char *key, Day day)
 {
     buf_print(buf, ",\"%s\":", key);
-    day_json(buf, day);
+    buf_put_day_json(buf, day);
 }
 
 void days_json(Buf *buf, const Calendar *calendar, Day first, Day last)
@@ -30,7 +30,7 @@ void days_json(Buf *buf, const Calendar *calendar, Day first, Day last)
     for (Day day = first; day <= last; day++) {
         DayReason reason = calendar_reason(calendar, day);
         buf_put(buf, day == first ? STR("{\"day\":") : STR(",{\"day\":"));
-        day_json(buf, day);
+        buf_put_day_json(buf, day);
         buf_print(buf, ",\"is\":\"%s\"", why_words[reason.why]);
         if (calendar_working(calendar, day)) {
             buf_print(buf, ",\"number\":%d", ++counted);
@@ -53,7 +53,7 @@ static void changes_json(Buf *buf, const NoticeView *view)
     for (size_t i = 0; i < view->changes_count; i++) {
         const ChangeView *change = &view->changes[i];
         buf_put(buf, i ? STR(",{\"day\":") : STR("{\"day\":"));
-        day_json(buf, change->day);
+        buf_put_day_json(buf, change->day);
         buf_print(buf, ",\"was\":\"%s\",\"is\":\"%s\"", why_words[change->was.why],
                   why_words[change->is.why]);
         key_text(buf, "holiday", change->is.holiday);
@@ -95,14 +95,14 @@ static void holiday_json(Buf *buf, const HolidayView *holiday)
               holiday->statutory ? "true" : "false");
     for (size_t i = 0; i < holiday->off_count; i++) {
         buf_put(buf, i ? STR(",{\"first\":") : STR("{\"first\":"));
-        day_json(buf, holiday->off[i].first);
+        buf_put_day_json(buf, holiday->off[i].first);
         key_day(buf, "last", holiday->off[i].last);
         buf_put_byte(buf, '}');
     }
     buf_put(buf, STR("],\"worked\":["));
     for (size_t i = 0; i < holiday->worked_count; i++) {
         buf_put(buf, i ? STR(",") : STR_NONE);
-        day_json(buf, holiday->worked[i]);
+        buf_put_day_json(buf, holiday->worked[i]);
     }
     buf_put(buf, STR("]}"));
 }

@@ -287,17 +287,9 @@ void edition_json(Buf *buf, const Edition *edition, const ClauseTexts *clauses,
     buf_put(buf, STR(",\"title\":"));
     buf_put_json(buf, clauses->title);
     buf_put(buf, STR(",\"from\":"));
-    Day ends[] = {edition->from, edition->until == DAY_LAST ? DAY_NONE : edition->until};
-    for (int i = 0; i < 2; i++) {
-        if (ends[i] == DAY_NONE) {
-            buf_put(buf, STR("null"));
-        } else {
-            buf_put_byte(buf, '"');
-            buf_put_day(buf, ends[i]);
-            buf_put_byte(buf, '"');
-        }
-        buf_put(buf, i == 0 ? STR(",\"until\":") : STR_NONE);
-    }
+    buf_put_day_json(buf, edition->from);
+    buf_put(buf, STR(",\"until\":"));
+    buf_put_day_json(buf, edition->until);
     clauses_json(buf, clauses);
     buf_put(buf, STR(",\"stages\":["));
     for (size_t i = 0; i < edition->stages_count; i++) {

@@ -3,17 +3,6 @@
 
 #include "explain.h"
 
-void day_json(Buf *buf, Day day)
-{
-    if (day == DAY_NONE) {
-        buf_put(buf, STR("null"));
-        return;
-    }
-    buf_put_byte(buf, '"');
-    buf_put_day(buf, day);
-    buf_put_byte(buf, '"');
-}
-
 static void text_json(Buf *buf, Str text)
 {
     if (text.len == 0) {
@@ -42,7 +31,7 @@ static void explain_json(Buf *buf, const Position *position, const ClockView *cl
     buf_put(buf, STR(",\"days\":["));
     for (size_t i = 0; i < count; i++) {
         buf_put(buf, i ? STR(",{\"day\":") : STR("{\"day\":"));
-        day_json(buf, days[i].day);
+        buf_put_day_json(buf, days[i].day);
         buf_print(buf, ",\"why\":\"%s\",\"is\":\"%s\"", why[days[i].why],
                   reasons[days[i].reason.why]);
         if (days[i].why == EXPLAIN_COUNTED) {
@@ -80,12 +69,12 @@ static void clock_json(Buf *buf, const Position *position, const ClockView *cloc
         buf_put_byte(buf, '"');
     }
     buf_put(buf, STR(",\"started\":"));
-    day_json(buf, clock->run->started);
+    buf_put_day_json(buf, clock->run->started);
     buf_print(buf, ",\"allowed\":%d,\"used\":%d,\"due\":", clock->run->allowed,
               clock->status.used);
-    day_json(buf, clock->status.due);
+    buf_put_day_json(buf, clock->status.due);
     buf_put(buf, STR(",\"stopped\":"));
-    day_json(buf, clock->run->stopped);
+    buf_put_day_json(buf, clock->run->stopped);
     buf_print(buf, ",\"state\":\"%s\",\"provisional\":%s,\"clause\":",
               clock_state_id(clock->status.state), clock->status.provisional ? "true" : "false");
     clause_json(buf, clock->kind->clause);
@@ -194,7 +183,7 @@ void position_json(Buf *buf, const Position *position, const Reader *reader, boo
     buf_put(buf, STR(",\"edition\":"));
     buf_put_json(buf, position->edition->id);
     buf_put(buf, STR(",\"on\":"));
-    day_json(buf, position->on);
+    buf_put_day_json(buf, position->on);
     buf_put(buf, STR(",\"stage\":"));
     text_json(buf, matter->stage == ID_NONE ? STR_NONE
                                             : position->edition->stages[matter->stage].id);

@@ -11,7 +11,5 @@ void position_json(Buf *buf, const Position *position, const Reader *reader, boo
 /* Roles that may do an act, as the contract writes them: ["office"], ["member/…"]; for an answer to
  * a circulation the recipients one by one. */
 void next_by_json(Buf *buf, const Position *position, const NextView *next);
-/* The day as a JSON string, or null for DAY_NONE. */
-void day_json(Buf *buf, Day day);
 
 #endif

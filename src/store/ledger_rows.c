@@ -43,6 +43,26 @@ Fail ledger_projections_renew(Ledger *ledger, Fault *fault)
     return code == SQLITE_OK ? FAIL_NONE : ledger_fault(ledger, code, fault);
 }
 
+/* What changes as a matter goes on, from parameter `at`. */
+static void bind_changing(sqlite3_stmt *ready, int at, const MatterRow *row)
+{
+    sqlite3_bind_int(ready, at, row->last);
+    sqlite3_bind_int64(ready, at + 1, row->seq);
+    ledger_bind_day(ready, at + 2, row->due);
+    ledger_bind_text(ready, at + 3, row->clock);
+    sqlite3_bind_int(ready, at + 4, row->held);
+    sqlite3_bind_int(ready, at + 5, row->provisional);
+    sqlite3_bind_blob64(ready, at + 6, row->clocks.at ? row->clocks.at : "", row->clocks.len,
+                        SQLITE_STATIC);
+}
+
+static void bind_stage(sqlite3_stmt *ready, int at, const MatterRow *row)
+{
+    ledger_bind_text(ready, at, row->stage);
+    ledger_bind_text(ready, at + 1, row->outcome);
+    sqlite3_bind_int(ready, at + 2, row->final);
+}
+
 Fail ledger_row_insert(Ledger *ledger, const MatterRow *row, Fault *fault)
 {
     sqlite3_stmt *ready = ledger_ready(ledger, STATEMENT_MATTER_INSERT, fault);
@@ -52,18 +72,9 @@ Fail ledger_row_insert(Ledger *ledger, const MatterRow *row, Fault *fault)
     sqlite3_bind_int64(ready, 1, row->id);
     ledger_bind_text(ready, 2, row->name);
     ledger_bind_text(ready, 3, row->edition);
-    ledger_bind_text(ready, 4, row->stage);
-    ledger_bind_text(ready, 5, row->outcome);
-    sqlite3_bind_int(ready, 6, row->final);
+    bind_stage(ready, 4, row);
     sqlite3_bind_int(ready, 7, row->opened);
-    sqlite3_bind_int(ready, 8, row->last);
-    sqlite3_bind_int64(ready, 9, row->seq);
-    ledger_bind_day(ready, 10, row->due);
-    ledger_bind_text(ready, 11, row->clock);
-    sqlite3_bind_int(ready, 12, row->held);
-    sqlite3_bind_int(ready, 13, row->provisional);
-    sqlite3_bind_blob64(ready, 14, row->clocks.at ? row->clocks.at : "", row->clocks.len,
-                        SQLITE_STATIC);
+    bind_changing(ready, 8, row);
     return ledger_done(ledger, ready, fault);
 }
 
@@ -73,17 +84,8 @@ Fail ledger_row_update(Ledger *ledger, const MatterRow *row, Fault *fault)
     if (!ready) {
         return FAIL_SYSTEM;
     }
-    ledger_bind_text(ready, 1, row->stage);
-    ledger_bind_text(ready, 2, row->outcome);
-    sqlite3_bind_int(ready, 3, row->final);
-    sqlite3_bind_int(ready, 4, row->last);
-    sqlite3_bind_int64(ready, 5, row->seq);
-    ledger_bind_day(ready, 6, row->due);
-    ledger_bind_text(ready, 7, row->clock);
-    sqlite3_bind_int(ready, 8, row->held);
-    sqlite3_bind_int(ready, 9, row->provisional);
-    sqlite3_bind_blob64(ready, 10, row->clocks.at ? row->clocks.at : "", row->clocks.len,
-                        SQLITE_STATIC);
+    bind_stage(ready, 1, row);
+    bind_changing(ready, 4, row);
     sqlite3_bind_int64(ready, 11, row->id);
     return ledger_done(ledger, ready, fault);
 }
