@@ -81,12 +81,12 @@ static void row_text(Buf *buf, const Listing *listing, const MatterRow *row)
     }
     text_pad(buf, from, 11);
     from = buf->len;
-    text_safe(buf, row->name);
-    text_pad(buf, from, 26);
+    buf_put(buf, row->edition);
+    text_pad(buf, from, 12);
     from = buf->len;
     buf_put(buf, lawwords_get(words, "stage", row->stage));
-    text_pad(buf, from, 25);
-    buf_put(buf, row->edition);
+    text_pad(buf, from, 26);
+    text_safe(buf, row->name);
     buf_put_byte(buf, '\n');
 }
 
@@ -107,9 +107,9 @@ static Fail list_row(void *with, const MatterRow *row, Fault *fault)
 
 static void put_heading(Cli *cli)
 {
-    static const Word words[] = {WORD_DOCKET_DUE, WORD_DOCKET_STATE, WORD_DOCKET_MATTER,
-                                 WORD_DOCKET_STAGE, WORD_DOCKET_EDITION};
-    static const int widths[] = {18, 11, 26, 25, 0};
+    static const Word words[] = {WORD_DOCKET_DUE, WORD_DOCKET_STATE, WORD_DOCKET_EDITION,
+                                 WORD_DOCKET_STAGE, WORD_DOCKET_MATTER};
+    static const int widths[] = {18, 11, 12, 26, 0};
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
         size_t from = cli->out.len;
         buf_put(&cli->out, word_text(cli->language, words[i]));

@@ -215,9 +215,9 @@ static void put_done(Buf *buf, const Position *position, const Reader *reader,
         buf_put(buf, lawwords_get(reader->words, "act", done->kind->id));
         text_pad(buf, from, 27);
         from = buf->len;
-        text_safe(buf, party_word(position->edition, done->act->by, reader));
-        text_pad(buf, from, 20);
         clause_put(buf, done->clause, reader->language);
+        text_pad(buf, from, 12);
+        text_safe(buf, party_word(position->edition, done->act->by, reader));
         buf_put_byte(buf, '\n');
         for (size_t j = 0; j < done->warnings_count; j++) {
             buf_put(buf, STR("       ! "));
