@@ -157,8 +157,8 @@ static void read_materials(Reading *reading)
 
 static void read_lists(Reading *reading)
 {
-    static const char *const names[] = {"commitments", "factors", "categories", "findings",
-                                        "methods"};
+    static const char *const names[] = {"grounds", "triggers", "commitments", "factors",
+                                        "categories", "findings", "methods"};
     enum { COUNT = sizeof names / sizeof names[0] };
     List *lists = ARENA_MANY(reading->arena, List, COUNT);
     size_t found = 0;

@@ -39,6 +39,10 @@ static void read_counting(Reading *reading, const Node *root)
 {
     Edition *edition = reading->edition;
     const Node *counting = node_get(root, "counting");
+    const Node *clocks = node_get(node_get(node_get(root, "procedures"), "review"), "clocks");
+    if (!counting && (!clocks || clocks->count == 0)) {
+        return;   /* nothing is counted */
+    }
     const Node *first = node_get(counting, "first_day"), *held = node_get(counting, "held_days");
     reading_keys(reading, counting, KEYS("first_day", "held_days"));
     reading_keys(reading, first, KEYS("is", "clause"));
@@ -352,9 +356,9 @@ void reading_parts(Reading *reading, const Node *root)
         return;
     }
     reading_keys(reading, reading->review,
-                 KEYS("roles", "recipients", "fields", "materials", "commitments", "factors",
-                      "categories", "findings", "methods", "stages", "outcomes", "clocks",
-                      "duties", "notices", "acts"));
+                 KEYS("roles", "recipients", "fields", "grounds", "triggers", "materials",
+                      "commitments", "factors", "categories", "findings", "methods", "stages",
+                      "outcomes", "clocks", "duties", "notices", "acts"));
     read_groups(reading);
     read_roles(reading);
     read_recipients(reading);

@@ -124,7 +124,8 @@ static void want_edition(WordCheck *check)
         {"acts", "act"}, {"stages", "stage"}, {"clocks", "clock"}, {"duties", "duty"},
         {"outcomes", "outcome"}, {"roles", "role"}, {"notices", "notice"}, {"fields", "field"},
         {"materials", "material"}, {"commitments", "commitment"}, {"factors", "factor"},
-        {"categories", "category"}, {"findings", "finding"}, {"methods", "method"}};
+        {"categories", "category"}, {"findings", "finding"}, {"methods", "method"},
+        {"grounds", "ground"}, {"triggers", "trigger"}};
     const Edition *edition = check->checking->edition;
     const Node *policies = node_get(edition->root, "policies");
     const Node *roles = node_get(check->checking->review, "roles");

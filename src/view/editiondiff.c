@@ -11,9 +11,10 @@ typedef struct Diff {
 
 const char *subject_id(Subject subject)
 {
-    static const char *const ids[] = {"in_force", "counting", "role", "recipient", "material",
-                                      "factor", "category", "commitment", "stage", "clock", "duty",
-                                      "act", "finding", "outcome", "notice"};
+    static const char *const ids[] = {"in_force", "counting", "role", "recipient", "ground",
+                                      "trigger", "material", "factor", "category", "commitment",
+                                      "method", "stage", "clock", "duty", "act", "finding",
+                                      "outcome", "notice"};
     return ids[subject];
 }
 
@@ -347,10 +348,13 @@ const Change *editiondiff(Arena *arena, const Edition *from, const Edition *to, 
             to->first_day_counted ? STR("counted") : STR("not_counted"));
     COMPARE(&diff, SUBJECT_ROLE, roles);
     compare_recipients(&diff);
+    compare_lists(&diff, SUBJECT_GROUND, "grounds");
+    compare_lists(&diff, SUBJECT_TRIGGER, "triggers");
     compare_materials(&diff);
     compare_lists(&diff, SUBJECT_FACTOR, "factors");
     compare_lists(&diff, SUBJECT_CATEGORY, "categories");
     compare_lists(&diff, SUBJECT_COMMITMENT, "commitments");
+    compare_lists(&diff, SUBJECT_METHOD, "methods");
     COMPARE(&diff, SUBJECT_STAGE, stages);
     compare_clocks(&diff);
     compare_duties(&diff);
