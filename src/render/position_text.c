@@ -197,6 +197,32 @@ static void put_clocks(Buf *buf, const Position *position, const Reader *reader,
     }
 }
 
+/* What was decided, in a word: yes or no, a word of a list, a number; not the texts. */
+static void put_given(Buf *buf, const Edition *edition, const Act *act, const Reader *reader)
+{
+    for (uint8_t i = 0; i < act->given_count; i++) {
+        const Field *field = &edition->fields[act->given[i].field];
+        const Value *value = &act->given[i].value;
+        if (value->kind == VALUE_MANY ||
+            (value->kind == VALUE_TEXT && field->kind != FIELD_ONE_OF)) {
+            continue;
+        }
+        buf_put(buf, STR("  · "));
+        buf_put(buf, lawwords_get(reader->words, "field", field->id));
+        buf_put(buf, reader->language == LANGUAGE_ZH ? STR("：") : STR(": "));
+        if (value->kind == VALUE_YES_NO) {
+            buf_put(buf, word_text(reader->language, value->yes ? WORD_TEXT_YES : WORD_TEXT_NO));
+        } else if (value->kind == VALUE_NUMBER) {
+            buf_put_int(buf, value->number);
+        } else {
+            Str kind = field->id;   /* finding, scope, method, ground: kinds of words, too */
+            char name[32] = {0};
+            memcpy(name, kind.at, kind.len < sizeof name ? kind.len : sizeof name - 1);
+            buf_put(buf, lawwords_get(reader->words, name, value->text));
+        }
+    }
+}
+
 static void put_done(Buf *buf, const Position *position, const Reader *reader,
                      const TextStyle *style)
 {
@@ -218,6 +244,7 @@ static void put_done(Buf *buf, const Position *position, const Reader *reader,
         clause_put(buf, done->clause, reader->language);
         text_pad(buf, from, 12);
         text_safe(buf, party_word(position->edition, done->act->by, reader));
+        put_given(buf, position->edition, done->act, reader);
         buf_put_byte(buf, '\n');
         for (size_t j = 0; j < done->warnings_count; j++) {
             buf_put(buf, STR("       ! "));
