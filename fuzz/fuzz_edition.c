@@ -1,5 +1,5 @@
-/* fuzz_edition.c: any bytes as a procedure become an edition that keeps its promises, or faults with
- * a place; and what could be read is checked without harm. */
+/* fuzz_edition.c: any bytes as a procedure become an edition that keeps its promises, or faults
+ * with a place; and what could be read is checked without harm. */
 #include <stdlib.h>
 
 #include "lawcheck.h"

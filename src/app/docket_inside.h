@@ -46,8 +46,8 @@ typedef struct Folding {
     Docket *docket;
     Folded *folded;
 } Folding;
-/* A LedgerEach that folds a stream; `with` is a Folding. FAIL_SYSTEM at the first event that does not
- * fit, told by docket_broken. */
+/* A LedgerEach that folds a stream; `with` is a Folding. FAIL_SYSTEM at the first event that does
+ * not fit, told by docket_broken. */
 Fail folding_event(void *with, const LedgerEvent *event, Fault *fault) MUST_USE;
 Fail docket_broken(int64_t n, Word why, Fault *fault);
 /* Folds one event into a matter. *ret_why says what is wrong when false. */

@@ -109,7 +109,8 @@ static void tell(Cli *cli, const FaultList *list, bool note)
     }
 }
 
-/* What was looked at, and how many faults and notes there are; those beyond the bound are counted. */
+/* What was looked at, and how many faults and notes there are; those beyond the bound are
+ * counted. */
 static void tell_checked(Cli *cli, const LawCheck *check)
 {
     size_t numbers[] = {check->editions, check->clauses, check->acts, check->words,

@@ -261,7 +261,8 @@ static void read_branch(Reading *reading, const Node *act, const Node *own, Bran
     }
 }
 
-/* What may be given beside what must. A field that every branch must be given may not stand here. */
+/* What may be given beside what must. A field that every branch must be given may not stand
+ * here. */
 static void read_may_ask(Reading *reading, const Node *node, ActKind *act)
 {
     act->fields |= reading_fields(reading, node);

@@ -1,5 +1,5 @@
-/* edition_parts.c: what a procedure says of itself: head, roles, recipients, stages, outcomes, clocks,
- * duties, notices. */
+/* edition_parts.c: what a procedure says of itself: head, roles, recipients, stages, outcomes,
+ * clocks, duties, notices. */
 #include "reading.h"
 
 static void read_force(Reading *reading, const Node *root)

@@ -1,5 +1,5 @@
-/* lawcheck_duties.c: duties: laid and met, asked of somebody, answered with what is asked; rounds of
- * opinions with both exits; holds that hold something. */
+/* lawcheck_duties.c: duties: laid and met, asked of somebody, answered with what is asked; rounds
+ * of opinions with both exits; holds that hold something. */
 #include "lawcheck_inside.h"
 
 /* A value of the duty's own map, or its key. */

@@ -1,7 +1,8 @@
 /* lawcheck_walk.c: every state that a matter can stand in, found by doing every act that may be
  * done, from the opening acts on:
  *
- *   state ── guards that may hold ──▶ branch ── stop, answer or lift, stage, start, impose ──▶ state
+ *   state ── guards that may hold ──▶ branch ── stop, answer or lift, stage, start, impose ──▶
+ * state
  *
  * The order of effects is that of core/matter.c. What hangs on people's answers goes both ways. */
 #include <assert.h>

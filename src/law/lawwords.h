@@ -4,8 +4,8 @@
  *
  * words/zh.yaml is a map of kinds, each a map of ids: `act: {declare: 申报, …}`. Kinds: act, stage,
  * clock, duty, outcome, role, member, department, sector, material, commitment, factor, category,
- * finding, level, method, scope, ground, trigger, field, notice, holiday, policy (title), policy_reason,
- * edition (title), edition_short. */
+ * finding, level, method, scope, ground, trigger, field, notice, holiday, policy (title),
+ * policy_reason, edition (title), edition_short. */
 #ifndef SHENCHA_LAWWORDS_H
 #define SHENCHA_LAWWORDS_H
 

@@ -36,7 +36,8 @@ uint32_t reading_roles(Reading *reading, const Node *node);
 FieldId reading_with(Reading *reading, const Node *node);   /* "with.FIELD" */
 bool reading_ref(Reading *reading, const Node *node, Str text, Ref *ret_ref);
 
-/* A map of the review with at most `max` entries; NULL (after a fault when it is there but no map). */
+/* A map of the review with at most `max` entries; NULL (after a fault when it is there but no
+ * map). */
 const Node *reading_part(Reading *reading, const char *key, size_t max);
 /* Exactly one id; after a fault ID_NONE or the first. */
 StageId reading_stage(Reading *reading, const Node *node);

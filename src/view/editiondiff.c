@@ -1,5 +1,5 @@
-/* editiondiff.c: matching by id, comparing what each thing says. Rules are compared as written texts
- * of ids, so that a clause number alone is told apart from a change in substance. */
+/* editiondiff.c: matching by id, comparing what each thing says. Rules are compared as written
+ * texts of ids, so that a clause number alone is told apart from a change in substance. */
 #include "editiondiff.h"
 
 typedef struct Diff {
