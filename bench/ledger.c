@@ -163,7 +163,8 @@ static double race_bare(int producers, int lives)
         exit(1);
     }
     for (int i = 0; i < LIFE_ACTS; i++) {
-        static const char law[65] = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
+        static const char law[65] = "0123456789abcdef0123456789abcdef"
+                                    "0123456789abcdef0123456789abcdef";
         Opening opening = {.name = STR("m-10-10"), .edition = STR("2020"), .facts = &life.facts,
                            .law = {law, 64}};
         event_put(&bare.bodies[i], life.edition, &life.acts[i], i + 1, 1600000000000,

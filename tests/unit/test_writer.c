@@ -27,7 +27,8 @@ static int set_up(void **state)
         return -1;
     }
     snprintf(docket_dir, sizeof docket_dir, "%s/docket", folder);
-    if (law_open(&arena, NULL, NULL, &law, &fault) || law_edition(law, STR("2020"), &edition, &fault)) {
+    if (law_open(&arena, NULL, NULL, &law, &fault) ||
+        law_edition(law, STR("2020"), &edition, &fault)) {
         return -1;
     }
     facts_recipients(&arena, edition, STR("energy"), &facts);
@@ -60,8 +61,8 @@ static Fail act(const char *matter, const char *by, const char *what, const char
                    {.kind = VALUE_MANY, .many = materials, .many_count = 3}};
     Wanted wanted = {.matter = str_from(matter), .edition = edition, .facts = &facts,
                      .key = str_from(key),
-                     .act = {.on = day_from(2020, 9, 1), .act = edition_act(edition, str_from(what)),
-                             .act_word = str_from(what), .by_word = str_from(by), .given = &given,
+                     .act = {.on = day_from(2020, 9, 1),
+                             .act = edition_act(edition, str_from(what)), .act_word = str_from(what), .by_word = str_from(by), .given = &given,
                              .given_count = 1}};
     edition_party(edition, wanted.act.by_word, &wanted.act.by);
     return writer_do(writer, &wanted, written, fault);
