@@ -312,6 +312,7 @@ static void find_ends(Walking *walking)
     walk->ends = UINT32_MAX;
     for (size_t i = 0; i < walk->count; i++) {
         if (!ends[i]) {
+            assert(walk->states[i].stage < EDITION_STAGES_MAX);
             walk->ends &= ~(UINT32_C(1) << walk->states[i].stage);
         }
     }

@@ -49,6 +49,6 @@ void reading_parts(Reading *reading, const Node *root);
 /* edition_fields.c */
 void reading_fields_and_lists(Reading *reading);
 /* edition_acts.c: acts, branches, guards. */
-void reading_all_acts(Reading *reading, const Node *acts);
+void reading_all_acts(Reading *reading, const Node *node);
 
 #endif

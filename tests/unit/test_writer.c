@@ -62,7 +62,8 @@ static Fail act(const char *matter, const char *by, const char *what, const char
     Wanted wanted = {.matter = str_from(matter), .edition = edition, .facts = &facts,
                      .key = str_from(key),
                      .act = {.on = day_from(2020, 9, 1),
-                             .act = edition_act(edition, str_from(what)), .act_word = str_from(what), .by_word = str_from(by), .given = &given,
+                             .act = edition_act(edition, str_from(what)),
+                             .act_word = str_from(what), .by_word = str_from(by), .given = &given,
                              .given_count = 1}};
     edition_party(edition, wanted.act.by_word, &wanted.act.by);
     return writer_do(writer, &wanted, written, fault);
