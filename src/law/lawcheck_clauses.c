@@ -205,7 +205,8 @@ void check_clauses(Checking *checking, const LawFolder *folder)
     }
     check_keys(checking, root, known);
     for (size_t i = 1; i < 4; i++) {
-        check_both(checking, node_get(root, known[i]), root, known[i]);
+        const Node *text = node_get(root, known[i]);
+        check_both(checking, text, text ? text : root, known[i]);
     }
     const Node *id = node_get(root, "edition");
     if (!str_eq(node_text(id), checking->edition->id)) {
