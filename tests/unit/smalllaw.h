@@ -1,7 +1,7 @@
 /* smalllaw.h: the law of tests/small-law with words changed, and what the check says of it. A place
  * is given as it reads, with @ before the very character that must be pointed at. */
-#ifndef SHENCHA_TEST_SMALLLAW_H
-#define SHENCHA_TEST_SMALLLAW_H
+#ifndef SHENCHA_SMALLLAW_H
+#define SHENCHA_SMALLLAW_H
 
 #include "kit.h"
 

@@ -62,7 +62,8 @@ static void an_outcome_is_said_before_it_counts(void **state)
     finds(WORD_CHECK_OUTCOME_UNSAID, "outcome: @suggest.finding");
     change("outcome: suggest.finding", "outcome: suggest.note");
     finds(WORD_CHECK_OUTCOME_KIND, "outcome: @suggest.note");
-    change("      fail: {clause: \"6\"}", "      fail: {clause: \"6\"}\n      maybe: {clause: \"6\"}");
+    change("      fail: {clause: \"6\"}",
+           "      fail: {clause: \"6\"}\n      maybe: {clause: \"6\"}");
     finds(WORD_CHECK_OUTCOME_VALUE, "outcome: @suggest.finding");
     change("in: [review, special], asks: [finding]", "in: [review, special], may_ask: [finding]");
     finds(WORD_CHECK_NOT_GIVEN, "outcome: @suggest.finding");
