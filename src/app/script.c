@@ -201,10 +201,9 @@ static Fail read_accredited(Arena *arena, const Node *node, Facts *facts, Fault 
     return FAIL_NONE;
 }
 
-Fail script_facts(Law *law, Arena *arena, const Edition *edition, const Node *map,
-                  Facts *ret_facts, Fault *fault)
+Fail script_facts(Arena *arena, const Edition *edition, const Node *map, Facts *ret_facts,
+                  Fault *fault)
 {
-    (void)law;
     *ret_facts = (Facts){0};
     Fail fail = read_purchase(arena, edition, node_get(map, "purchase"), ret_facts, fault);
     if (fail == FAIL_NONE) {
@@ -384,7 +383,7 @@ Fail script_read(Law *law, Arena *arena, Str text, Str file, Script *ret_script,
     }
     if (fail == FAIL_NONE) {
         assert(script.edition);
-        fail = script_facts(law, arena, script.edition, root, &script.facts, fault);
+        fail = script_facts(arena, script.edition, root, &script.facts, fault);
     }
     if (fail == FAIL_NONE) {
         fail = read_acts(law, arena, acts, &script, fault);

@@ -32,8 +32,8 @@ Fail script_act(Law *law, Arena *arena, const Edition *edition, Str act, Str by,
                 const Node *with, Str file, Act *ret_act, Fault *fault) MUST_USE;
 /* Facts from a map with purchase, recipients, accredited (NULL: none of them); recipients are
  * resolved to the edition's default when left out. */
-Fail script_facts(Law *law, Arena *arena, const Edition *edition, const Node *map,
-                  Facts *ret_facts, Fault *fault) MUST_USE;
+Fail script_facts(Arena *arena, const Edition *edition, const Node *map, Facts *ret_facts,
+                  Fault *fault) MUST_USE;
 /* A name for a case or matter: 1 to MATTER_NAME_BYTES_MAX bytes, no control or direction
  * characters, no space at its ends. */
 bool script_name_fits(Str name);

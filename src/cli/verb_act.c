@@ -83,7 +83,7 @@ static int do_act(Cli *cli, Docket *docket, const ActLine *line)
         fail = read_map(cli, line->facts, "--case", &map, &fault);
     }
     if (fail == FAIL_NONE) {
-        fail = script_facts(docket_law(docket), &cli->arena, wanted.edition, map, &facts, &fault);
+        fail = script_facts(&cli->arena, wanted.edition, map, &facts, &fault);
     }
     if (fail == FAIL_NONE) {
         fail = read_map(cli, line->with, "--with", &with, &fault);

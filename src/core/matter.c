@@ -147,10 +147,9 @@ static void owed_add(Matter *matter, DutyId kind, Party by, Str name, const Act 
     }
 }
 
-static Party field_party(const Matter *matter, FieldId field, Str text)
+static Party party_of(const Matter *matter, Str text)
 {
     Party party = {.role = ID_NONE};
-    (void)field;
     edition_party(matter->edition, text, &party);
     return party;
 }
@@ -164,7 +163,7 @@ static void impose_on_named(Matter *matter, DutyId kind, Str name, const Act *ac
         return;
     }
     if (named->kind != VALUE_MANY) {
-        owed_add(matter, kind, field_party(matter, duty->of_field, named->text), name, act);
+        owed_add(matter, kind, party_of(matter, named->text), name, act);
         return;
     }
     for (size_t i = 0; i < named->many_count; i++) {
@@ -173,8 +172,7 @@ static void impose_on_named(Matter *matter, DutyId kind, Str name, const Act *ac
             twice = str_eq(named->many[i], named->many[j]);
         }
         if (!twice) {
-            owed_add(matter, kind, field_party(matter, duty->of_field, named->many[i]), name,
-                     act);
+            owed_add(matter, kind, party_of(matter, named->many[i]), name, act);
         }
     }
 }

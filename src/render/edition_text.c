@@ -120,9 +120,8 @@ void act_line(Buf *buf, const Edition *edition, const ActKind *act, const Branch
     }
 }
 
-static bool branch_on(const Edition *edition, const ActKind *act, const Branch *branch, Str number)
+static bool branch_on(const ActKind *act, const Branch *branch, Str number)
 {
-    (void)edition;
     return branch->clause.len ? cites_clause(branch->clause, number)
                               : any_cites(&act->clause, number);
 }
@@ -145,7 +144,7 @@ static void put_rules(Buf *buf, const Edition *edition, Str number, const Reader
     for (size_t i = 0; i < edition->acts_count; i++) {
         const ActKind *act = &edition->acts[i];
         for (uint8_t j = 0; j < act->branches_count; j++) {
-            if (branch_on(edition, act, &act->branches[j], number)) {
+            if (branch_on(act, &act->branches[j], number)) {
                 Buf line = {0};
                 buf_put(&line, STR("▸ "));
                 act_line(&line, edition, act, &act->branches[j], reader);
