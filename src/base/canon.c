@@ -81,7 +81,11 @@ static bool read_text(Cursor *cursor, Str *ret_text)
         *ret_text = plain.at ? plain : STR("");
         return utf8_valid(plain, NULL);
     }
-    char *room = arena_take(cursor->arena, cursor->bytes.len - from);
+    size_t end = cursor->at;   /* room for this text alone: there may be very many */
+    while (end < cursor->bytes.len && at[end] != '"') {
+        end += at[end] == '\\' ? 2 : 1;
+    }
+    char *room = arena_take(cursor->arena, end - from);
     size_t len = plain.len;
     memcpy(room, plain.len ? plain.at : "", plain.len);
     while (cursor->at < cursor->bytes.len && at[cursor->at] != '"') {
