@@ -44,6 +44,39 @@ static void check_done(Checking *checking, const Walk *walk, size_t act, const B
     }
 }
 
+static bool acts_on_something(const Branch *branch)
+{
+    return branch->to != ID_NONE || branch->opens != ID_NONE || branch->starts ||
+           branch->stops || branch->voids || branch->moots || branch->fulfils ||
+           branch->lifts || branch->imposes != ID_NONE || branch->extends.clock != ID_NONE ||
+           branch->outcome_kind != OUTCOME_NONE;
+}
+
+static bool named_by_done(const Edition *edition, size_t act)
+{
+    for (size_t i = 0; i < edition->acts_count; i++) {
+        for (uint8_t j = 0; j < edition->acts[i].branches_count; j++) {
+            const Branch *branch = &edition->acts[i].branches[j];
+            for (uint8_t k = 0; k < branch->needs_count; k++) {
+                if (branch->needs[k].kind == GUARD_DONE && (branch->needs[k].acts >> act & 1)) {
+                    return true;
+                }
+            }
+        }
+    }
+    return false;
+}
+
+/* Conditions before an act that then changes nothing: something was forgotten. */
+static void check_idle_act(Checking *checking, size_t act, const Branch *branch)
+{
+    if ((branch->needs_count || branch->at_most) && !acts_on_something(branch) &&
+        !named_by_done(checking->edition, act)) {
+        check_fault(checking, branch->node, WORD_CHECK_ACT_IDLE,
+                    checking->edition->acts[act].id, STR_NONE);
+    }
+}
+
 static bool notice_sent(const Edition *edition, size_t notice)
 {
     for (size_t i = 0; i < edition->acts_count; i++) {
@@ -223,6 +256,7 @@ void check_acts(Checking *checking, const Walk *walk)
         for (uint8_t j = 0; j < edition->acts[i].branches_count; j++) {
             const Branch *branch = &edition->acts[i].branches[j];
             check_done(checking, walk, i, branch, &walk->seen[i][j]);
+            check_idle_act(checking, i, branch);
             check_refs(checking, i, branch);
             check_outcome_ref(checking, i, branch);
             check_notice_sent(checking, i, branch);

@@ -10,8 +10,7 @@ static const Node *duty_word(const Checking *checking, size_t duty, const char *
     return node ? node : &duties->keys[duty];
 }
 
-/* Calls `each` for every branch of the edition whose mask of this duty is set. */
-typedef struct DutyUse {
+typedef struct DutyUse {         /* over all branches */
     bool laid, answered;
     uint32_t agreed_in, disagreed_in;   /* stages with a guard of that kind */
     bool agreed_asked, disagreed_asked;
@@ -143,13 +142,15 @@ static void check_named(Checking *checking, size_t duty_at)
     }
 }
 
-static bool may_close_in(const Edition *edition, const Walk *walk, size_t duty, StageId stage)
+/* Can an act that answers the duty (or, with `lifts`, takes it back) be done in this stage? */
+static bool may_close_in(const Edition *edition, const Walk *walk, size_t duty, size_t stage,
+                         bool lifts)
 {
     for (size_t i = 0; i < edition->acts_count; i++) {
         for (uint8_t j = 0; j < edition->acts[i].branches_count; j++) {
             const Branch *branch = &edition->acts[i].branches[j];
-            if (((branch->fulfils | branch->lifts) >> duty & 1) &&
-                (walk->seen[i][j].done_in >> stage & 1)) {
+            uint32_t closes = lifts ? branch->lifts : branch->fulfils;
+            if ((closes >> duty & 1) && (walk->seen[i][j].done_in >> stage & 1)) {
                 return true;
             }
         }
@@ -157,18 +158,70 @@ static bool may_close_in(const Edition *edition, const Walk *walk, size_t duty, 
     return false;
 }
 
+/* Stages in which the duty may be open and a clock waits for it. */
+static uint32_t waits_in(const Edition *edition, const Walk *walk, size_t duty)
+{
+    uint32_t stages = 0;
+    for (size_t s = 0; s < walk->count; s++) {
+        const State *state = &walk->states[s];
+        bool waits = (state->clocks & edition->duties[duty].holds) ||
+                     edition->duties[duty].clock != ID_NONE;
+        if ((state->open >> duty & 1) && waits) {
+            stages |= UINT32_C(1) << state->stage;
+        }
+    }
+    return stages;
+}
+
+/* While a clock waits, somebody can answer; and what can be taken back in one stage, in all. */
+static void check_bound(Checking *checking, const Walk *walk, size_t i)
+{
+    const Edition *edition = checking->edition;
+    const DutyKind *duty = &edition->duties[i];
+    uint32_t waits = waits_in(edition, walk, i), lifted = 0;
+    for (size_t s = 0; s < edition->stages_count; s++) {
+        lifted |= may_close_in(edition, walk, i, s, true) ? UINT32_C(1) << s : 0;
+        if ((waits >> s & 1) && !may_close_in(edition, walk, i, s, false)) {
+            check_fault(checking, duty->node, WORD_CHECK_DUTY_BOUND, duty->id,
+                        edition->stages[s].id);
+        }
+    }
+    uint32_t kept = duty->several && lifted ? waits & ~lifted : 0;
+    if (kept) {
+        check_note(checking, duty->node, WORD_CHECK_DUTY_KEPT, duty->id,
+                   edition->stages[__builtin_ctz(kept)].id);
+    }
+}
+
+/* A hold that is carried into another stage: the duty stays open when the matter moves on. */
+static void check_carried(Checking *checking, const Walk *walk, size_t act, uint8_t at)
+{
+    const Edition *edition = checking->edition;
+    const Branch *branch = &edition->acts[act].branches[at];
+    if (branch->to == ID_NONE || edition->stages[branch->to].final) {
+        return;
+    }
+    for (size_t i = 0; i < edition->duties_count; i++) {
+        const DutyKind *duty = &edition->duties[i];
+        bool carried = duty->holds && (walk->seen[act][at].owed >> i & 1) &&
+                       !((branch->lifts | branch->fulfils) >> i & 1);
+        if (carried) {
+            check_note(checking, check_word(checking, act, branch, "to"), WORD_CHECK_DUTY_CARRIED,
+                       edition->acts[act].id, duty->id);
+        }
+    }
+}
+
 /* What a duty holds, and whether somebody can end the hold. */
 static void check_holds(Checking *checking, const Walk *walk, size_t i)
 {
     const Edition *edition = checking->edition;
     const DutyKind *duty = &edition->duties[i];
-    uint32_t running = 0, bound = 0;   /* clocks that run, stages in which something waits */
+    uint32_t running = 0;   /* clocks, while it is open */
     for (size_t s = 0; s < walk->count; s++) {
         const State *state = &walk->states[s];
         if (state->open >> i & 1) {
             running |= state->clocks | walk_duty_clocks(edition, state->open);
-            bool waits = (state->clocks & duty->holds) || duty->clock != ID_NONE;
-            bound |= waits ? UINT32_C(1) << state->stage : 0;
         }
     }
     const Node *holds = duty_word(checking, i, "holds");
@@ -179,12 +232,6 @@ static void check_holds(Checking *checking, const Walk *walk, size_t i)
         } else if (duty->holds && runs && !held) {
             check_note(checking, holds, WORD_CHECK_HOLD_MISSING, duty->id,
                        edition->clocks[c].id);
-        }
-    }
-    for (size_t s = 0; s < edition->stages_count; s++) {
-        if ((bound >> s & 1) && !may_close_in(edition, walk, i, (StageId)s)) {
-            check_fault(checking, duty->node, WORD_CHECK_DUTY_BOUND, duty->id,
-                        edition->stages[s].id);
         }
     }
     const Node *map = &node_get(checking->review, "duties")->items[i];
@@ -215,6 +262,7 @@ static void check_duty(Checking *checking, const Walk *walk, size_t i)
     check_addressees(checking, i);
     check_named(checking, i);
     check_holds(checking, walk, i);
+    check_bound(checking, walk, i);
 }
 
 void check_duties(Checking *checking, const Walk *walk)
@@ -240,6 +288,7 @@ void check_duties(Checking *checking, const Walk *walk)
                     check_names(checking, i, branch, d);
                 }
             }
+            check_carried(checking, walk, i, j);
             if (edition->acts[i].by_addressee && branch->fulfils == 0) {
                 check_fault(checking, check_word(checking, i, branch, "by"),
                             WORD_CHECK_ADDRESSEE_IDLE, edition->acts[i].id, STR_NONE);

@@ -54,6 +54,8 @@ typedef struct Walk {
     uint32_t left;               /* stages that some act leaves */
     uint32_t timed;              /* stages in which some clock may run */
     uint32_t ends;               /* stages of which every state has a way to the end */
+    uint32_t sometimes[EDITION_STAGES_MAX];   /* clocks started by acts that may run in a stage */
+    uint32_t always[EDITION_STAGES_MAX];      /* those that run whenever a matter is there */
     uint32_t laid, met;          /* duties ever laid; ever answered or lifted */
     BranchSeen seen[EDITION_ACTS_MAX][EDITION_BRANCHES_MAX];
 } Walk;

@@ -144,6 +144,23 @@ static void check_idle(Checking *checking, size_t act, const Branch *branch,
     }
 }
 
+/* Clocks that an act stops must surely run, or surely not, in each of its stages. */
+static void check_unsure(Checking *checking, const Walk *walk, size_t act, const Branch *branch)
+{
+    const Edition *edition = checking->edition;
+    uint32_t ended = branch->stops | branch->voids;
+    for (size_t s = 0; s < edition->stages_count; s++) {
+        uint32_t unsure = ended & walk->sometimes[s] & ~walk->always[s];
+        if (!(branch->in >> s & 1) || unsure == 0) {
+            continue;
+        }
+        Str clock = edition->clocks[__builtin_ctz(unsure)].id;
+        const char *word = branch->stops & unsure ? "stops" : "voids";
+        check_fault(checking, check_word_id(checking, act, branch, word, clock),
+                    WORD_CHECK_CLOCK_UNSURE, clock, edition->stages[s].id);
+    }
+}
+
 static bool asks_in_time(const Branch *branch, ClockId clock)
 {
     for (uint8_t i = 0; i < branch->needs_count; i++) {
@@ -203,6 +220,7 @@ void check_clocks(Checking *checking, const Walk *walk)
     for (size_t i = 0; i < edition->acts_count; i++) {
         for (uint8_t j = 0; j < edition->acts[i].branches_count; j++) {
             check_clocks_of(checking, i, &edition->acts[i].branches[j], &walk->seen[i][j]);
+            check_unsure(checking, walk, i, &edition->acts[i].branches[j]);
         }
     }
 }

@@ -327,7 +327,11 @@ const Walk *walk_edition(Arena *arena, const Edition *edition)
     do_all(&walking, UINT32_MAX, (State){.stage = ID_NONE, .opened_by = ID_NONE});
     for (size_t i = 0; i < walk->count && !walk->cut; i++) {
         State state = walk->states[i];
+        bool first = !(walk->reached >> state.stage & 1);
         walk->reached |= UINT32_C(1) << state.stage;
+        walk->sometimes[state.stage] |= state.clocks;
+        walk->always[state.stage] &= first ? 0 : state.clocks;
+        walk->always[state.stage] |= first ? state.clocks : 0;
         if (state.clocks | walk_duty_clocks(edition, state.open)) {
             walk->timed |= UINT32_C(1) << state.stage;
         }

@@ -85,6 +85,8 @@ static void a_clock_starts_and_stops(void **state)
     finds(WORD_CHECK_CLOCK_IDLE, "stops: @review, clause: \"3\"");
     change("asks: [finding], clause", "asks: [finding], starts: review, clause");
     finds(WORD_CHECK_CLOCK_TWICE, "asks: [finding], starts: @review");
+    change("    acts:\n", "    acts:\n      push: {by: member, opens: review, clause: \"1\"}\n");
+    finds(WORD_CHECK_CLOCK_UNSURE, "stops: @review");
 }
 
 static void a_period_is_extended_in_time_and_by_days(void **state)
@@ -169,6 +171,14 @@ static void a_hold_holds_something_and_ends(void **state)
     change("ask: {by: office, in: review,", "ask: {by: office, in: [review, special],");
     change("supply: {by: operator, in: review,", "supply: {by: operator, in: [review, special],");
     notes_in(PROCEDURE, WORD_CHECK_HOLD_MISSING, "holds: @[review]");
+    change("needs: [{done: [suggest]}, {none_open: asked}]", "needs: [{done: [suggest]}]");
+    notes_in(PROCEDURE, WORD_CHECK_DUTY_CARRIED, "to: @consultation, needs");
+    change("holds: [review]", "holds: [screening, review]");
+    change("ask: {by: office, in: review,", "ask: {by: office, in: [screening, review],");
+    change("supply: {by: operator, in: review,", "supply: {by: operator, in: [screening, review],");
+    change("    acts:\n", "    acts:\n      drop: {by: office, in: review, may_ask: [id], "
+                          "lifts: asked, clause: \"4\"}\n");
+    notes_in(PROCEDURE, WORD_CHECK_DUTY_KEPT, "@asked:    {of");
 }
 
 static void a_condition_asks_something(void **state)
@@ -184,6 +194,8 @@ static void a_condition_asks_something(void **state)
     change("    acts:\n", "    acts:\n      early: {by: operator, in: filing, may_ask: [id], "
                           "fulfils: asked, clause: \"4\"}\n");
     finds(WORD_CHECK_BRANCH_NEVER, "early: @{by");
+    change(", extends: {review: with.days}", "");
+    finds(WORD_CHECK_ACT_IDLE, "extend: @{by");
     change("by: operator, in: review, may_ask: [id]",
            "by: operator, in: [review, special], may_ask: [id]");
     finds(WORD_CHECK_NOT_DONE_HERE, "in: [review, @special], may_ask: [id], fulfils");
