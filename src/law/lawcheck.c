@@ -2,6 +2,8 @@
  * notices, the words. The rooms beside this file look at one thing each. */
 #include "lawcheck.h"
 
+#include <stdlib.h>
+
 #include "calendar.h"
 #include "lawcheck_inside.h"
 
@@ -244,6 +246,24 @@ static void check_notices(Checking *checking, const LawFolder *folder)
     }
 }
 
+/* By file, line, column; what has no place comes first. */
+static int by_place(const void *a, const void *b)
+{
+    const Fault *x = a, *y = b;
+    int files = strcmp(x->file, y->file);
+    return files                    ? files
+           : x->line != y->line     ? (x->line < y->line ? -1 : 1)
+           : x->column != y->column ? (x->column < y->column ? -1 : 1)
+                                    : (int)x->word - (int)y->word;
+}
+
+static void sort(FaultList *list)
+{
+    if (list->count) {
+        qsort(list->at, list->count, sizeof *list->at, by_place);
+    }
+}
+
 void law_check(Arena *arena, const LawFolder *folder, LawCheck *ret_check)
 {
     *ret_check = (LawCheck){.faults = {.arena = arena}, .notes = {.arena = arena}};
@@ -256,4 +276,6 @@ void law_check(Arena *arena, const LawFolder *folder, LawCheck *ret_check)
     }
     check_notices(&checking, folder);
     check_words(&checking, folder, editions->at, editions->count, editions->all_read);
+    sort(&ret_check->faults);
+    sort(&ret_check->notes);
 }

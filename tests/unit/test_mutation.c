@@ -76,7 +76,7 @@ static LawCheck checked(Mutation *mutation)
 }
 
 /* Words of the other editions, which are not in this folder, and the day on which this one ends,
- * are no faults here. They come last, or alone. */
+ * are no faults here. They are found last, or alone. */
 static bool has_fault(const LawCheck *check)
 {
     for (size_t i = 0; i < check->faults.count; i++) {
