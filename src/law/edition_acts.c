@@ -318,6 +318,7 @@ void reading_all_acts(Reading *reading, const Node *node)
         return;
     }
     ActKind *acts = ARENA_MANY(reading->arena, ActKind, node->count);
+    reading_ids(reading, node->keys, node->count);
     for (size_t i = 0; i < node->count; i++) {
         acts[i].id = node->keys[i].text;
     }

@@ -115,6 +115,11 @@ static void read_groups(Reading *reading)
         for (size_t j = 0; j < node_many(node); j++) {
             ids[j] = node_text(node_nth(node, j));
         }
+        if (node->kind != NODE_LIST) {
+            reading_fault(reading, node, WORD_LAW_WANTS_IDS, STR_NONE, STR_NONE);
+        } else {
+            reading_ids(reading, node->items, node->count);
+        }
         all[i] = (Group){groups->keys[i].text, ids, node_many(node)};
     }
     reading->edition->groups = all;

@@ -75,6 +75,32 @@ void reading_keys(Reading *reading, const Node *map, const char *const *known)
     }
 }
 
+/* Small letters, digits and _, and none of the words that other YAML tools read as yes or no. */
+static bool id_form(Str id)
+{
+    bool fits = id.len > 0 && !(id.at[0] >= '0' && id.at[0] <= '9');
+    for (size_t i = 0; i < id.len; i++) {
+        char c = id.at[i];
+        fits &= (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+    }
+    return fits;
+}
+
+void reading_ids(Reading *reading, const Node *ids, size_t count)
+{
+    static const char *const booleans[] = {"on", "off", "yes", "no", "y", "n", "true", "false"};
+    for (size_t i = 0; i < count; i++) {
+        if (!id_form(node_text(&ids[i]))) {
+            reading_fault(reading, &ids[i], WORD_LAW_ID_FORM, node_text(&ids[i]), STR_NONE);
+        }
+        for (size_t j = 0; j < sizeof booleans / sizeof booleans[0]; j++) {
+            if (str_is(node_text(&ids[i]), booleans[j])) {
+                reading_fault(reading, &ids[i], WORD_LAW_BOOLEAN_ID, ids[i].text, STR_NONE);
+            }
+        }
+    }
+}
+
 const Node *reading_part(Reading *reading, const char *key, size_t max)
 {
     const Node *node = node_get(reading->review, key);
@@ -89,15 +115,7 @@ const Node *reading_part(Reading *reading, const char *key, size_t max)
         reading_fault(reading, node, WORD_LAW_TOO_MANY, str_from(key), STR_NONE);
         return NULL;
     }
-    for (size_t i = 0; i < node->count; i++) {
-        static const char *const booleans[] = {"on", "off", "yes", "no", "y", "n", "true", "false"};
-        for (size_t j = 0; j < sizeof booleans / sizeof booleans[0]; j++) {
-            if (str_is(node->keys[i].text, booleans[j])) {
-                reading_fault(reading, &node->keys[i], WORD_LAW_BOOLEAN_ID, node->keys[i].text,
-                              STR_NONE);
-            }
-        }
-    }
+    reading_ids(reading, node->keys, node->count);
     return node;
 }
 

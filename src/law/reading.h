@@ -39,6 +39,8 @@ bool reading_ref(Reading *reading, const Node *node, Str text, Ref *ret_ref);
 /* A map of the review with at most `max` entries; NULL (after a fault when it is there but no
  * map). */
 const Node *reading_part(Reading *reading, const char *key, size_t max);
+/* Nodes that must be ids: their form is looked at. */
+void reading_ids(Reading *reading, const Node *ids, size_t count);
 /* Exactly one id; after a fault ID_NONE or the first. */
 StageId reading_stage(Reading *reading, const Node *node);
 ClockId reading_clock(Reading *reading, const Node *node);
