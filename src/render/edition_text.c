@@ -126,9 +126,106 @@ static bool branch_on(const ActKind *act, const Branch *branch, Str number)
                               : any_cites(&act->clause, number);
 }
 
+/* "▸ Materials: declaration, analysis report": ids of one kind that rest on a clause, gathered. */
+typedef struct Gathered {
+    Buf line;
+    Word title;
+    const char *kind;            /* of their words */
+    const Reader *reader;
+    bool any;
+} Gathered;
+
+static void gather(Gathered *gathered, Str id)
+{
+    const Reader *reader = gathered->reader;
+    if (!gathered->any) {
+        buf_put(&gathered->line, STR("▸ "));
+        buf_put(&gathered->line, word_text(reader->language, gathered->title));
+        buf_put(&gathered->line, reader->language == LANGUAGE_ZH ? STR("：") : STR(": "));
+    } else {
+        buf_put(&gathered->line, reader->language == LANGUAGE_ZH ? STR("；") : STR("; "));
+    }
+    gathered->any = true;
+    buf_put(&gathered->line, lawwords_get(reader->words, gathered->kind, id));
+}
+
+static void gathered_put(Buf *buf, Gathered *gathered, int columns)
+{
+    if (gathered->any) {
+        text_wrap(buf, buf_str(&gathered->line), 8, columns);
+    }
+    buf_done(&gathered->line);
+}
+
+static void put_lists(Buf *buf, const Edition *edition, Str number, const Reader *reader,
+                      int columns)
+{
+    static const struct { const char *list, *kind; Word title; } known[] = {
+        {"grounds", "ground", WORD_SUBJECT_GROUND},
+        {"triggers", "trigger", WORD_SUBJECT_TRIGGER},
+        {"factors", "factor", WORD_SUBJECT_FACTOR},
+        {"categories", "category", WORD_SUBJECT_CATEGORY},
+        {"commitments", "commitment", WORD_SUBJECT_COMMITMENT},
+        {"methods", "method", WORD_SUBJECT_METHOD},
+        {"findings", "finding", WORD_SUBJECT_FINDING},
+    };
+    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
+        const List *list = edition_list(edition, str_from(known[i].list));
+        Gathered gathered = {.title = known[i].title, .kind = known[i].kind, .reader = reader};
+        for (size_t j = 0; list && j < list->count; j++) {
+            if (cites_clause(list->items[j].clause, number)) {
+                gather(&gathered, list->items[j].id);
+            }
+        }
+        gathered_put(buf, &gathered, columns);
+    }
+}
+
+/* Who takes part, what is handed in, what is written: everything that is no act and no clock. */
+static void put_things(Buf *buf, const Edition *edition, Str number, const Reader *reader,
+                       int columns)
+{
+    const Node *review = node_get(node_get(edition->root, "procedures"), "review");
+    const Node *roles = node_get(review, "roles");
+    Gathered who = {.title = WORD_SUBJECT_ROLE, .kind = "role", .reader = reader};
+    for (size_t i = 0; roles && roles->kind == NODE_MAP && i < roles->count; i++) {
+        const Node *clause = node_get(&roles->items[i], "clause");
+        for (size_t j = 0; j < node_many(clause); j++) {
+            if (cites_clause(node_text(node_nth(clause, j)), number)) {
+                gather(&who, roles->keys[i].text);
+                break;
+            }
+        }
+    }
+    gathered_put(buf, &who, columns);
+    Gathered materials = {.title = WORD_SUBJECT_MATERIAL, .kind = "material", .reader = reader};
+    for (size_t i = 0; i < edition->materials_count; i++) {
+        if (cites_clause(edition->materials[i].clause, number)) {
+            gather(&materials, edition->materials[i].id);
+        }
+    }
+    gathered_put(buf, &materials, columns);
+    put_lists(buf, edition, number, reader, columns);
+    Gathered notices = {.title = WORD_SUBJECT_NOTICE, .kind = "notice", .reader = reader};
+    for (size_t i = 0; i < edition->notices_count; i++) {
+        if (any_cites(&edition->notices[i].clause, number)) {
+            gather(&notices, edition->notices[i].id);
+        }
+    }
+    gathered_put(buf, &notices, columns);
+    if (cites_clause(node_text(node_get(edition->root, "in_force_clause")), number)) {
+        Buf line = {0};
+        buf_put(&line, STR("▸ "));
+        in_force_line(&line, edition, reader->language);
+        text_wrap(buf, buf_str(&line), 8, columns);
+        buf_done(&line);
+    }
+}
+
 static void put_rules(Buf *buf, const Edition *edition, Str number, const Reader *reader,
                       int columns)
 {
+    put_things(buf, edition, number, reader, columns);
     for (size_t i = 0; i < edition->clocks_count; i++) {
         const ClockKind *clock = &edition->clocks[i];
         if (cites_clause(clock->clause, number)) {
