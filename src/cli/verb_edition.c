@@ -2,7 +2,7 @@
 #include "disk.h"
 #include "edition_draw.h"
 #include "edition_text.h"
-#include "editiondiff.h"
+#include "editiondiff_text.h"
 #include "lawcheck.h"
 #include "verb.h"
 
@@ -150,92 +150,6 @@ static int run_check(Cli *cli, Law *law, int count)
     return check.faults.all ? 1 : 0;
 }
 
-static void diff_json(Buf *buf, const Change *change)
-{
-    static const char *const kinds[] = {"added", "removed", "changed", "renumbered"};
-    buf_print(buf, "{\"subject\":\"%s\",\"change\":\"%s\",\"id\":", subject_id(change->subject),
-              kinds[change->kind]);
-    buf_put_json(buf, change->id);
-    if (change->what) {
-        buf_print(buf, ",\"what\":\"%s\"", change->what);
-    }
-    buf_put(buf, STR(",\"from\":"));
-    buf_put_json(buf, change->before);
-    buf_put(buf, STR(",\"to\":"));
-    buf_put_json(buf, change->after);
-    buf_put(buf, STR("}\n"));
-}
-
-/* The word of a thing: in the new edition's words, or in the old one's when it is gone. */
-static Str change_word(const Change *change, const LawWords *from, const LawWords *to)
-{
-    const LawWords *words = change->kind == CHANGE_REMOVED ? from : to;
-    if (change->subject == SUBJECT_RECIPIENT) {
-        size_t slash = str_find(change->id, '/');
-        return slash < change->id.len
-                   ? lawwords_party(words, str_part(change->id, 0, slash),
-                                    str_part(change->id, slash + 1, change->id.len))
-                   : lawwords_get(words, "role", STR("department"));
-    }
-    return lawwords_get(words, subject_id(change->subject), change->id);
-}
-
-static void put_change(Cli *cli, const Change *change, const LawWords *from, const LawWords *to)
-{
-    static const char *const marks[] = {"+ ", "− ", "~ ", "# "};
-    Buf line = {0};
-    buf_put(&line, str_from(marks[change->kind]));
-    buf_put(&line, change_word(change, from, to));
-    if (change->kind == CHANGE_CHANGED || change->kind == CHANGE_MOVED) {
-        buf_put(&line, STR(": "));
-        if (change->what && !str_is(str_from(change->what), "effects")) {
-            buf_put(&line, str_from(change->what));
-            buf_put_byte(&line, ' ');
-        }
-        if (change->kind == CHANGE_MOVED) {
-            clause_put(&line, change->before, cli->language);
-        } else {
-            buf_put(&line, change->before.len ? change->before : STR("-"));
-        }
-        buf_put(&line, STR("  ⇒  "));
-        if (change->kind == CHANGE_MOVED) {
-            clause_put(&line, change->after, cli->language);
-        } else {
-            buf_put(&line, change->after.len ? change->after : STR("-"));
-        }
-    }
-    text_wrap(&cli->out, buf_str(&line), 2, cli->columns);
-    buf_done(&line);
-}
-
-static void diff_text(Cli *cli, const Change *changes, size_t count, const LawWords *from,
-                      const LawWords *to)
-{
-    for (int subject = 0; subject < SUBJECT_COUNT; subject++) {
-        bool any = false;
-        for (size_t i = 0; i < count; i++) {
-            if ((int)changes[i].subject != subject || changes[i].kind == CHANGE_MOVED) {
-                continue;
-            }
-            if (!any) {
-                buf_put_byte(&cli->out, '\n');
-                buf_put(&cli->out, word_text(cli->language, (Word)(WORD_SUBJECT_FORCE + subject)));
-                buf_put_byte(&cli->out, '\n');
-                any = true;
-            }
-            put_change(cli, &changes[i], from, to);
-        }
-    }
-    buf_put_byte(&cli->out, '\n');
-    buf_put(&cli->out, word_text(cli->language, WORD_DIFF_RENUMBERED));
-    buf_put_byte(&cli->out, '\n');
-    for (size_t i = 0; i < count; i++) {
-        if (changes[i].kind == CHANGE_MOVED) {
-            put_change(cli, &changes[i], from, to);
-        }
-    }
-}
-
 static int run_diff(Cli *cli, Law *law, int count)
 {
     const Edition *editions[2];
@@ -254,16 +168,16 @@ static int run_diff(Cli *cli, Law *law, int count)
     size_t changes_count;
     const Change *changes = editiondiff(&cli->arena, editions[0], editions[1], &changes_count);
     if (cli->json) {
-        for (size_t i = 0; i < changes_count; i++) {
-            diff_json(&cli->out, &changes[i]);
-        }
+        editiondiff_json(&cli->out, changes, changes_count);
         return 0;
     }
+    DiffReader reader = {cli->language, words[0], words[1],
+                         cli->columns > 100 ? 100 : cli->columns};
     buf_put(&cli->out, lawwords_get(words[0], "edition_short", editions[0]->id));
     buf_put(&cli->out, STR("  ⇒  "));
     buf_put(&cli->out, lawwords_get(words[1], "edition_short", editions[1]->id));
     buf_put_byte(&cli->out, '\n');
-    diff_text(cli, changes, changes_count, words[0], words[1]);
+    editiondiff_text(&cli->out, changes, changes_count, &reader);
     return 0;
 }
 

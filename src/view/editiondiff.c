@@ -1,66 +1,60 @@
-/* editiondiff.c: matching by id, comparing what each thing says. Rules are compared as written
- * texts of ids, so that a clause number alone is told apart from a change in substance. */
+/* editiondiff.c: what one edition has and the other has not, matched by id; what both have is
+ * compared by what it says, so that a clause number alone is told apart from a change in
+ * substance. */
 #include "editiondiff.h"
-
-typedef struct Diff {
-    Arena *arena;
-    const Edition *from, *to;
-    Change *changes;
-    size_t count, capacity;
-} Diff;
 
 const char *subject_id(Subject subject)
 {
     static const char *const ids[] = {"in_force", "counting", "role", "recipient", "ground",
                                       "trigger", "material", "factor", "category", "commitment",
                                       "method", "stage", "clock", "duty", "act", "finding",
-                                      "outcome", "notice"};
+                                      "outcome", "notice", "policy"};
     return ids[subject];
 }
 
-static void add(Diff *diff, Change change)
+void diff_add(Diff *diff, Change change)
 {
     diff->changes = arena_grow(diff->arena, diff->changes, diff->count, &diff->capacity,
                                diff->count + 1, sizeof change);
     diff->changes[diff->count++] = change;
 }
 
-static void changed(Diff *diff, Subject subject, Str id, const char *what, Str before, Str after)
+void diff_changed(Diff *diff, Subject subject, Str id, const char *what, Str before, Str after)
 {
     if (!str_eq(before, after)) {
-        add(diff, (Change){subject, CHANGE_CHANGED, id, what, before, after});
+        diff_add(diff, (Change){subject, CHANGE_CHANGED, id, what, before, after});
     }
 }
 
-static Str kept(Diff *diff, Buf *buf)
+Str diff_kept(Diff *diff, Buf *buf)
 {
     Str text = str_copy(diff->arena, buf_str(buf));
-    buf_clear(buf);
+    buf_done(buf);
     return text;
-}
-
-static void separate(Buf *buf)
-{
-    buf_put(buf, buf->len ? STR(", ") : STR_NONE);
 }
 
 static Str cites_text(Diff *diff, const Cites *cites)
 {
     Buf buf = {0};
     for (uint8_t i = 0; i < cites->count; i++) {
-        separate(&buf);
+        buf_put(&buf, i ? STR(", ") : STR_NONE);
         buf_put(&buf, cites->at[i]);
     }
-    Str text = kept(diff, &buf);
-    buf_done(&buf);
-    return text;
+    return diff_kept(diff, &buf);
 }
 
-static void moved(Diff *diff, Subject subject, Str id, Str before, Str after)
+void diff_moved(Diff *diff, Subject subject, Str id, const Cites *before, const Cites *after)
 {
-    if (!str_eq(before, after)) {
-        add(diff, (Change){subject, CHANGE_MOVED, id, NULL, before, after});
+    Str was = cites_text(diff, before), is = cites_text(diff, after);
+    if (!str_eq(was, is)) {
+        diff_add(diff, (Change){subject, CHANGE_MOVED, id, NULL, was, is});
     }
+}
+
+static void moved_one(Diff *diff, Subject subject, Str id, Str before, Str after)
+{
+    Cites cites[2] = {{{before}, 1}, {{after}, 1}};
+    diff_moved(diff, subject, id, &cites[0], &cites[1]);
 }
 
 /* Ids in one list and not in the other. */
@@ -76,8 +70,8 @@ static void compare_ids(Diff *diff, Subject subject, const Str *from, size_t fro
                 j++;
             }
             if (j == others) {
-                add(diff, (Change){subject, side ? CHANGE_ADDED : CHANGE_REMOVED, mine[i], NULL,
-                                   STR_NONE, STR_NONE});
+                diff_add(diff, (Change){subject, side ? CHANGE_ADDED : CHANGE_REMOVED, mine[i],
+                                        NULL, STR_NONE, STR_NONE});
             }
         }
     }
@@ -114,8 +108,8 @@ static void compare_lists(Diff *diff, Subject subject, const char *name)
     for (size_t i = 0; from && to && i < from->count; i++) {
         for (size_t j = 0; j < to->count; j++) {
             if (str_eq(from->items[i].id, to->items[j].id)) {
-                moved(diff, subject, from->items[i].id, from->items[i].clause,
-                      to->items[j].clause);
+                moved_one(diff, subject, from->items[i].id, from->items[i].clause,
+                          to->items[j].clause);
             }
         }
     }
@@ -129,144 +123,18 @@ static void compare_recipients(Diff *diff)
     for (int s = 0; s < 2; s++) {
         Str *list = ARENA_MANY(diff->arena, Str, sides[s]->recipients_count + 1);
         size_t count = 0;
-        Buf buf = {0};
         for (size_t i = 0; i < sides[s]->recipients_count; i++) {
+            Buf buf = {0};
             buf_put_party(&buf, sides[s], sides[s]->recipients[i]);
-            list[count++] = kept(diff, &buf);
+            list[count++] = diff_kept(diff, &buf);
         }
         if (sides[s]->recipients_department) {
             list[count++] = STR("department of sector");
         }
-        buf_done(&buf);
         ids[s] = list;
         counts[s] = count;
     }
     compare_ids(diff, SUBJECT_RECIPIENT, ids[0], counts[0], ids[1], counts[1]);
-}
-
-static Str stages_text(Diff *diff, const Edition *edition, uint32_t stages)
-{
-    Buf buf = {0};
-    for (size_t i = 0; i < edition->stages_count; i++) {
-        if (stages >> i & 1) {
-            separate(&buf);
-            buf_put(&buf, edition->stages[i].id);
-        }
-    }
-    Str text = kept(diff, &buf);
-    buf_done(&buf);
-    return text;
-}
-
-static void put_clocks(Buf *buf, const Edition *edition, uint32_t clocks, const char *what)
-{
-    for (size_t i = 0; clocks != UINT32_MAX && i < edition->clocks_count; i++) {
-        if (clocks >> i & 1) {
-            separate(buf);
-            buf_print(buf, "%s %.*s", what, STR_ARG(edition->clocks[i].id));
-        }
-    }
-}
-
-static void put_duties(Buf *buf, const Edition *edition, uint32_t duties, const char *what)
-{
-    for (size_t i = 0; i < edition->duties_count; i++) {
-        if (duties >> i & 1) {
-            separate(buf);
-            buf_print(buf, "%s %.*s", what, STR_ARG(edition->duties[i].id));
-        }
-    }
-}
-
-/* Everything that the branches of an act do, as one text of ids. */
-static Str effects_text(Diff *diff, const Edition *edition, const ActKind *act)
-{
-    Buf buf = {0};
-    for (uint8_t i = 0; i < act->branches_count; i++) {
-        const Branch *branch = &act->branches[i];
-        StageId next = branch->opens != ID_NONE ? branch->opens : branch->to;
-        if (next != ID_NONE) {
-            separate(&buf);
-            buf_put(&buf, STR("→ "));
-            buf_put(&buf, edition->stages[next].id);
-        }
-        put_clocks(&buf, edition, branch->starts, "starts");
-        put_clocks(&buf, edition, branch->stops, "stops");
-        put_clocks(&buf, edition, branch->voids, "voids");
-        if (branch->extends.clock != ID_NONE) {
-            separate(&buf);
-            buf_print(&buf, "extends %.*s %d",
-                      STR_ARG(edition->clocks[branch->extends.clock].id), branch->extends.days);
-        }
-        if (branch->imposes != ID_NONE) {
-            put_duties(&buf, edition, UINT32_C(1) << branch->imposes, "imposes");
-        }
-        put_duties(&buf, edition, branch->fulfils, "answers");
-        put_duties(&buf, edition, branch->lifts, "lifts");
-        if (branch->outcome_kind == OUTCOME_WORD) {
-            separate(&buf);
-            buf_put(&buf, STR("outcome "));
-            buf_put(&buf, branch->outcome);
-        }
-    }
-    Str text = kept(diff, &buf);
-    buf_done(&buf);
-    return text;
-}
-
-static Str roles_text(Diff *diff, const Edition *edition, const ActKind *act)
-{
-    Buf buf = {0};
-    for (size_t i = 0; i < edition->roles_count; i++) {
-        if (act->by >> i & 1) {
-            separate(&buf);
-            buf_put(&buf, edition->roles[i].id);
-        }
-    }
-    buf_put(&buf, act->by_addressee ? STR("addressee") : STR_NONE);
-    Str text = kept(diff, &buf);
-    buf_done(&buf);
-    return text;
-}
-
-static void compare_acts(Diff *diff)
-{
-    COMPARE(diff, SUBJECT_ACT, acts);
-    for (size_t i = 0; i < diff->from->acts_count; i++) {
-        const ActKind *from = &diff->from->acts[i];
-        ActId id = edition_act(diff->to, from->id);
-        if (id == ID_NONE) {
-            continue;
-        }
-        const ActKind *to = &diff->to->acts[id];
-        uint32_t in[2] = {0, 0};
-        for (uint8_t j = 0; j < from->branches_count; j++) {
-            in[0] |= from->branches[j].in;
-        }
-        for (uint8_t j = 0; j < to->branches_count; j++) {
-            in[1] |= to->branches[j].in;
-        }
-        size_t before = diff->count;
-        changed(diff, SUBJECT_ACT, from->id, "by", roles_text(diff, diff->from, from),
-                roles_text(diff, diff->to, to));
-        changed(diff, SUBJECT_ACT, from->id, "in", stages_text(diff, diff->from, in[0]),
-                stages_text(diff, diff->to, in[1]));
-        changed(diff, SUBJECT_ACT, from->id, "effects", effects_text(diff, diff->from, from),
-                effects_text(diff, diff->to, to));
-        if (diff->count == before) {
-            moved(diff, SUBJECT_ACT, from->id, cites_text(diff, &from->clause),
-                  cites_text(diff, &to->clause));
-        }
-    }
-}
-
-static Str number_text(Diff *diff, int64_t number)
-{
-    Buf buf = {0};
-    buf_put_int(&buf, number);
-    Str text = kept(diff, &buf);
-    buf_done(&buf);
-    return text;
 }
 
 static void compare_clocks(Diff *diff)
@@ -275,32 +143,16 @@ static void compare_clocks(Diff *diff)
     for (size_t i = 0; i < diff->from->clocks_count; i++) {
         const ClockKind *from = &diff->from->clocks[i];
         ClockId id = edition_clock(diff->to, from->id);
-        if (id != ID_NONE) {
-            const ClockKind *to = &diff->to->clocks[id];
-            changed(diff, SUBJECT_CLOCK, from->id, "working_days",
-                    number_text(diff, from->working_days), number_text(diff, to->working_days));
-            moved(diff, SUBJECT_CLOCK, from->id, from->clause, to->clause);
-        }
-    }
-}
-
-static void compare_duties(Diff *diff)
-{
-    COMPARE(diff, SUBJECT_DUTY, duties);
-    for (size_t i = 0; i < diff->from->duties_count; i++) {
-        const DutyKind *from = &diff->from->duties[i];
-        DutyId id = edition_duty(diff->to, from->id);
         if (id == ID_NONE) {
             continue;
         }
-        const DutyKind *to = &diff->to->duties[id];
-        changed(diff, SUBJECT_DUTY, from->id, "then",
-                !from->holds ? STR("-") : from->restarts ? STR("restart") : STR("resume"),
-                !to->holds ? STR("-") : to->restarts ? STR("restart") : STR("resume"));
-        changed(diff, SUBJECT_DUTY, from->id, "silence",
-                from->silence_disagrees ? STR("disagreement") : STR("-"),
-                to->silence_disagrees ? STR("disagreement") : STR("-"));
-        moved(diff, SUBJECT_DUTY, from->id, from->clause, to->clause);
+        const ClockKind *to = &diff->to->clocks[id];
+        Buf before = {0}, after = {0};
+        buf_put_int(&before, from->working_days);
+        buf_put_int(&after, to->working_days);
+        diff_changed(diff, SUBJECT_CLOCK, from->id, "working_days", diff_kept(diff, &before),
+                     diff_kept(diff, &after));
+        moved_one(diff, SUBJECT_CLOCK, from->id, from->clause, to->clause);
     }
 }
 
@@ -311,11 +163,41 @@ static void compare_materials(Diff *diff)
         const Material *from = &diff->from->materials[i];
         for (size_t j = 0; j < diff->to->materials_count; j++) {
             const Material *to = &diff->to->materials[j];
+            if (!str_eq(from->id, to->id)) {
+                continue;
+            }
+            diff_changed(diff, SUBJECT_MATERIAL, from->id, "when",
+                         from->when_field == ID_NONE ? STR_NONE : from->when_value,
+                         to->when_field == ID_NONE ? STR_NONE : to->when_value);
+            diff_changed(diff, SUBJECT_MATERIAL, from->id, "optional",
+                         from->optional ? STR("true") : STR_NONE,
+                         to->optional ? STR("true") : STR_NONE);
+            moved_one(diff, SUBJECT_MATERIAL, from->id, from->clause, to->clause);
+        }
+    }
+}
+
+static void compare_stages(Diff *diff)
+{
+    COMPARE(diff, SUBJECT_STAGE, stages);
+    for (size_t i = 0; i < diff->from->stages_count; i++) {
+        const Stage *from = &diff->from->stages[i];
+        StageId id = edition_stage(diff->to, from->id);
+        if (id != ID_NONE) {
+            diff_moved(diff, SUBJECT_STAGE, from->id, &from->clause, &diff->to->stages[id].clause);
+        }
+    }
+}
+
+static void compare_notices(Diff *diff)
+{
+    COMPARE(diff, SUBJECT_NOTICE, notices);
+    for (size_t i = 0; i < diff->from->notices_count; i++) {
+        for (size_t j = 0; j < diff->to->notices_count; j++) {
+            const NoticeKind *from = &diff->from->notices[i], *to = &diff->to->notices[j];
             if (str_eq(from->id, to->id)) {
-                changed(diff, SUBJECT_MATERIAL, from->id, "when",
-                        from->when_field == ID_NONE ? STR("-") : from->when_value,
-                        to->when_field == ID_NONE ? STR("-") : to->when_value);
-                moved(diff, SUBJECT_MATERIAL, from->id, from->clause, to->clause);
+                diff_changed(diff, SUBJECT_NOTICE, from->id, "to", from->to, to->to);
+                diff_moved(diff, SUBJECT_NOTICE, from->id, &from->clause, &to->clause);
             }
         }
     }
@@ -324,28 +206,24 @@ static void compare_materials(Diff *diff)
 static Str force_text(Diff *diff, const Edition *edition)
 {
     Buf buf = {0};
-    if (edition->from == DAY_NONE) {
-        buf_put_byte(&buf, '-');
-    } else {
+    if (edition->from != DAY_NONE) {
         buf_put_day(&buf, edition->from);
         buf_put(&buf, STR(" – "));
         if (edition->until != DAY_LAST) {
             buf_put_day(&buf, edition->until - 1);
         }
     }
-    Str text = kept(diff, &buf);
-    buf_done(&buf);
-    return text;
+    return diff_kept(diff, &buf);
 }
 
 const Change *editiondiff(Arena *arena, const Edition *from, const Edition *to, size_t *ret_count)
 {
     Diff diff = {.arena = arena, .from = from, .to = to};
-    changed(&diff, SUBJECT_FORCE, STR("in_force"), NULL, force_text(&diff, from),
-            force_text(&diff, to));
-    changed(&diff, SUBJECT_COUNTING, STR("first_day"), NULL,
-            from->first_day_counted ? STR("counted") : STR("not_counted"),
-            to->first_day_counted ? STR("counted") : STR("not_counted"));
+    diff_changed(&diff, SUBJECT_FORCE, STR("in_force"), NULL, force_text(&diff, from),
+                 force_text(&diff, to));
+    diff_changed(&diff, SUBJECT_COUNTING, STR("first_day"), NULL,
+                 from->first_day_counted ? STR("counted") : STR("not_counted"),
+                 to->first_day_counted ? STR("counted") : STR("not_counted"));
     COMPARE(&diff, SUBJECT_ROLE, roles);
     compare_recipients(&diff);
     compare_lists(&diff, SUBJECT_GROUND, "grounds");
@@ -355,14 +233,17 @@ const Change *editiondiff(Arena *arena, const Edition *from, const Edition *to, 
     compare_lists(&diff, SUBJECT_CATEGORY, "categories");
     compare_lists(&diff, SUBJECT_COMMITMENT, "commitments");
     compare_lists(&diff, SUBJECT_METHOD, "methods");
-    COMPARE(&diff, SUBJECT_STAGE, stages);
+    compare_stages(&diff);
     compare_clocks(&diff);
-    compare_duties(&diff);
-    compare_acts(&diff);
+    COMPARE(&diff, SUBJECT_DUTY, duties);
+    diff_duties(&diff);
+    COMPARE(&diff, SUBJECT_ACT, acts);
+    diff_acts(&diff);
     compare_lists(&diff, SUBJECT_FINDING, "findings");
     compare_ids(&diff, SUBJECT_OUTCOME, from->outcomes, from->outcomes_count, to->outcomes,
                 to->outcomes_count);
-    COMPARE(&diff, SUBJECT_NOTICE, notices);
+    compare_notices(&diff);
+    COMPARE(&diff, SUBJECT_POLICY, policies);
     *ret_count = diff.count;
     return diff.changes;
 }

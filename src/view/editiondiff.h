@@ -8,7 +8,7 @@ typedef enum Subject {
     SUBJECT_FORCE, SUBJECT_COUNTING, SUBJECT_ROLE, SUBJECT_RECIPIENT, SUBJECT_GROUND,
     SUBJECT_TRIGGER, SUBJECT_MATERIAL, SUBJECT_FACTOR, SUBJECT_CATEGORY, SUBJECT_COMMITMENT,
     SUBJECT_METHOD, SUBJECT_STAGE, SUBJECT_CLOCK, SUBJECT_DUTY, SUBJECT_ACT, SUBJECT_FINDING,
-    SUBJECT_OUTCOME, SUBJECT_NOTICE, SUBJECT_COUNT
+    SUBJECT_OUTCOME, SUBJECT_NOTICE, SUBJECT_POLICY, SUBJECT_COUNT
 } Subject;
 
 typedef enum ChangeKind { CHANGE_ADDED, CHANGE_REMOVED, CHANGE_CHANGED, CHANGE_MOVED } ChangeKind;
@@ -17,12 +17,31 @@ typedef struct Change {
     Subject subject;
     ChangeKind kind;         /* CHANGE_MOVED: the same under another clause number */
     Str id;
-    const char *what;        /* word of what changed: "working_days", "by", "in" …; or NULL */
-    Str before, after;       /* in arena; ids and numbers, clause numbers for CHANGE_MOVED */
+    const char *what;        /* the word of the law format that changed: "working_days", "by",
+                                "needs" …; NULL where the thing itself did */
+    Str before, after;       /* in arena: ids and numbers, several divided by ", "; a condition is
+                                its word and what it looks at ("done suggest"); CHANGE_MOVED: clause
+                                numbers. Empty: nothing stood there */
 } Change;
 
 /* In the order of the subjects. In arena. */
 const Change *editiondiff(Arena *arena, const Edition *from, const Edition *to, size_t *ret_count);
 const char *subject_id(Subject subject);   /* "clock", "act" … */
+
+/* editiondiff_rules.c, for editiondiff.c alone. */
+typedef struct Diff {
+    Arena *arena;
+    const Edition *from, *to;
+    Change *changes;
+    size_t count, capacity;
+} Diff;
+void diff_add(Diff *diff, Change change);
+/* Nothing when both are equal. */
+void diff_changed(Diff *diff, Subject subject, Str id, const char *what, Str before, Str after);
+void diff_moved(Diff *diff, Subject subject, Str id, const Cites *before, const Cites *after);
+/* What the buffer holds, in arena; the buffer is done. */
+Str diff_kept(Diff *diff, Buf *buf);
+void diff_acts(Diff *diff);
+void diff_duties(Diff *diff);
 
 #endif
