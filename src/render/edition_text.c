@@ -37,93 +37,23 @@ void in_force_line(Buf *buf, const Edition *edition, Language language)
     buf_done(&until);
 }
 
-static void put_stages(Buf *buf, const Edition *edition, uint32_t stages, const Reader *reader)
+static bool guards_on(const Guard *guards, uint8_t count, Str number)
 {
-    bool first = true;
-    for (size_t i = 0; i < edition->stages_count; i++) {
-        if (stages >> i & 1) {
-            buf_put(buf, first ? STR_NONE : reader->language == LANGUAGE_ZH ? STR("、") : STR(", "));
-            buf_put(buf, lawwords_get(reader->words, "stage", edition->stages[i].id));
-            first = false;
+    for (uint8_t i = 0; i < count; i++) {
+        if (cites_clause(guards[i].clause, number)) {
+            return true;
         }
     }
+    return false;
 }
 
-static void put_clocks(Buf *buf, const Edition *edition, uint32_t clocks, Word word,
-                       const Reader *reader)
-{
-    Buf names = {0};
-    bool all = clocks == UINT32_MAX;
-    for (size_t i = 0; !all && i < edition->clocks_count; i++) {
-        if (clocks >> i & 1) {
-            buf_put(&names, names.len ? STR(", ") : STR_NONE);
-            buf_put(&names, lawwords_get(reader->words, "clock", edition->clocks[i].id));
-        }
-    }
-    if (all) {
-        buf_put(&names, word_text(reader->language, WORD_EDITION_EVERY_CLOCK));
-    }
-    if (names.len) {
-        buf_put(buf, reader->language == LANGUAGE_ZH ? STR("；") : STR("; "));
-        WORD_PUT(buf, reader->language, word, buf_str(&names));
-    }
-    buf_done(&names);
-}
-
-static void put_who(Buf *buf, const Edition *edition, const ActKind *act, const Reader *reader)
-{
-    if (act->by_addressee) {
-        buf_put(buf, word_text(reader->language, WORD_TEXT_THOSE_ASKED));
-        return;
-    }
-    bool first = true;
-    for (size_t i = 0; i < edition->roles_count; i++) {
-        if (act->by >> i & 1) {
-            buf_put(buf, first ? STR_NONE : STR(" / "));
-            buf_put(buf, lawwords_get(reader->words, "role", edition->roles[i].id));
-            first = false;
-        }
-    }
-}
-
-void act_line(Buf *buf, const Edition *edition, const ActKind *act, const Branch *branch,
-              const Reader *reader)
-{
-    buf_put(buf, lawwords_get(reader->words, "act", act->id));
-    buf_put(buf, reader->language == LANGUAGE_ZH ? STR("（") : STR(" ("));
-    put_who(buf, edition, act, reader);
-    buf_put(buf, reader->language == LANGUAGE_ZH ? STR("）：") : STR("): "));
-    if (branch->opens != ID_NONE) {
-        WORD_PUT(buf, reader->language, WORD_EDITION_OPENS,
-                 lawwords_get(reader->words, "stage", edition->stages[branch->opens].id));
-    } else {
-        put_stages(buf, edition, branch->in, reader);
-        if (branch->to != ID_NONE) {
-            buf_put(buf, STR(" → "));
-            buf_put(buf, lawwords_get(reader->words, "stage", edition->stages[branch->to].id));
-        }
-    }
-    put_clocks(buf, edition, branch->starts, WORD_EDITION_STARTS, reader);
-    put_clocks(buf, edition, branch->stops, WORD_EDITION_STOPS, reader);
-    put_clocks(buf, edition, branch->voids, WORD_EDITION_VOIDS, reader);
-    put_clocks(buf, edition, branch->moots, WORD_EDITION_MOOTS, reader);
-    if (branch->extends.clock != ID_NONE) {
-        Buf days = {0};
-        buf_put_int(&days, branch->extends.days);
-        buf_put(buf, reader->language == LANGUAGE_ZH ? STR("；") : STR("; "));
-        Str clock = lawwords_get(reader->words, "clock",
-                                 edition->clocks[branch->extends.clock].id);
-        WORD_PUT(buf, reader->language,
-                 branch->extends.days ? WORD_EDITION_EXTENDS : WORD_EDITION_EXTENDS_ASKED, clock,
-                 buf_str(&days));
-        buf_done(&days);
-    }
-}
-
+/* Does the branch stand on this clause, itself or by one of its conditions? */
 static bool branch_on(const ActKind *act, const Branch *branch, Str number)
 {
-    return branch->clause.len ? cites_clause(branch->clause, number)
-                              : any_cites(&act->clause, number);
+    return (branch->clause.len ? cites_clause(branch->clause, number)
+                               : any_cites(&act->clause, number)) ||
+           guards_on(branch->needs, branch->needs_count, number) ||
+           guards_on(branch->warns, branch->warns_count, number);
 }
 
 /* "▸ Materials: declaration, analysis report": ids of one kind that rest on a clause, gathered. */
@@ -238,6 +168,16 @@ static void put_rules(Buf *buf, const Edition *edition, Str number, const Reader
             buf_done(&line);
         }
     }
+    for (size_t i = 0; i < edition->duties_count; i++) {
+        const DutyKind *duty = &edition->duties[i];
+        if (cites_clause(duty->clause, number) || cites_clause(duty->silence_clause, number)) {
+            Buf line = {0};
+            buf_put(&line, STR("▸ "));
+            duty_line(&line, edition, duty, reader);
+            text_wrap(buf, buf_str(&line), 8, columns);
+            buf_done(&line);
+        }
+    }
     for (size_t i = 0; i < edition->acts_count; i++) {
         const ActKind *act = &edition->acts[i];
         for (uint8_t j = 0; j < act->branches_count; j++) {
@@ -311,107 +251,4 @@ void edition_text(Buf *buf, const Edition *edition, const ClauseTexts *clauses,
         put_rules(buf, edition, id, reader, columns);
     }
     buf_done(&line);
-}
-
-static void cites_json(Buf *buf, const Cites *cites)
-{
-    buf_put_byte(buf, '[');
-    for (uint8_t i = 0; i < cites->count; i++) {
-        buf_put(buf, i ? STR(",") : STR_NONE);
-        buf_put_json(buf, cites->at[i]);
-    }
-    buf_put_byte(buf, ']');
-}
-
-static void clauses_json(Buf *buf, const ClauseTexts *clauses)
-{
-    buf_put(buf, STR(",\"clauses\":["));
-    for (size_t i = 0; i < clauses->count; i++) {
-        const ClauseText *clause = &clauses->at[i];
-        buf_put(buf, i ? STR(",{\"clause\":") : STR("{\"clause\":"));
-        buf_put_json(buf, clause->number);
-        buf_put(buf, STR(",\"text\":"));
-        buf_put_json(buf, clause->text);
-        if (clause->not_executable.len) {
-            buf_put(buf, STR(",\"not_executable\":"));
-            buf_put_json(buf, clause->not_executable);
-        }
-        buf_put(buf, clause->unverified ? STR(",\"unverified\":true") : STR_NONE);
-        buf_put(buf, STR(",\"conflicts\":["));
-        for (size_t j = 0; j < clause->conflicts_count; j++) {
-            buf_put(buf, j ? STR(",{\"says\":") : STR("{\"says\":"));
-            buf_put_json(buf, clause->conflicts[j].says);
-            buf_put(buf, STR(",\"but\":"));
-            buf_put_json(buf, clause->conflicts[j].but);
-            buf_put(buf, STR(",\"follows\":"));
-            buf_put_json(buf, clause->conflicts[j].follows);
-            buf_put_byte(buf, '}');
-        }
-        buf_put(buf, STR("]}"));
-    }
-    buf_put_byte(buf, ']');
-}
-
-static void acts_json(Buf *buf, const Edition *edition)
-{
-    buf_put(buf, STR(",\"acts\":["));
-    for (size_t i = 0; i < edition->acts_count; i++) {
-        const ActKind *act = &edition->acts[i];
-        buf_put(buf, i ? STR(",{\"act\":") : STR("{\"act\":"));
-        buf_put_json(buf, act->id);
-        buf_put(buf, STR(",\"by\":["));
-        bool first = true;
-        for (size_t j = 0; j < edition->roles_count; j++) {
-            if (act->by >> j & 1) {
-                buf_put(buf, first ? STR_NONE : STR(","));
-                buf_put_json(buf, edition->roles[j].id);
-                first = false;
-            }
-        }
-        buf_put(buf, act->by_addressee ? STR("\"addressee\"],\"clause\":") : STR("],\"clause\":"));
-        cites_json(buf, &act->clause);
-        buf_put_byte(buf, '}');
-    }
-    buf_put_byte(buf, ']');
-}
-
-void edition_json(Buf *buf, const Edition *edition, const ClauseTexts *clauses,
-                  const Reader *reader)
-{
-    buf_put(buf, STR("{\"edition\":"));
-    buf_put_json(buf, edition->id);
-    buf_put(buf, STR(",\"title\":"));
-    buf_put_json(buf, clauses->title);
-    buf_put(buf, STR(",\"from\":"));
-    buf_put_day_json(buf, edition->from);
-    buf_put(buf, STR(",\"until\":"));
-    buf_put_day_json(buf, edition->until);
-    clauses_json(buf, clauses);
-    buf_put(buf, STR(",\"stages\":["));
-    for (size_t i = 0; i < edition->stages_count; i++) {
-        buf_put(buf, i ? STR(",") : STR_NONE);
-        buf_put_json(buf, edition->stages[i].id);
-    }
-    buf_put(buf, STR("],\"clocks\":["));
-    for (size_t i = 0; i < edition->clocks_count; i++) {
-        buf_put(buf, i ? STR(",{\"clock\":") : STR("{\"clock\":"));
-        buf_put_json(buf, edition->clocks[i].id);
-        buf_print(buf, ",\"working_days\":%d,\"clause\":", edition->clocks[i].working_days);
-        buf_put_json(buf, edition->clocks[i].clause);
-        buf_put_byte(buf, '}');
-    }
-    buf_put_byte(buf, ']');
-    acts_json(buf, edition);
-    buf_put(buf, STR(",\"policies\":["));
-    for (size_t i = 0; i < edition->policies_count; i++) {
-        Str id = edition->policies[i].id;
-        buf_put(buf, i ? STR(",{\"policy\":") : STR("{\"policy\":"));
-        buf_put_json(buf, id);
-        buf_put(buf, STR(",\"title\":"));
-        buf_put_json(buf, lawwords_get(reader->words, "policy", id));
-        buf_put(buf, STR(",\"reason\":"));
-        buf_put_json(buf, lawwords_get(reader->words, "policy_reason", id));
-        buf_put_byte(buf, '}');
-    }
-    buf_put(buf, STR("]}"));
 }

@@ -9,9 +9,12 @@ void edition_text(Buf *buf, const Edition *edition, const ClauseTexts *clauses,
                   const Reader *reader, int columns);
 void edition_json(Buf *buf, const Edition *edition, const ClauseTexts *clauses,
                   const Reader *reader);
-/* One act as one line of words: who, from where to where, what it starts, stops, extends. */
+/* rule_text.c: one act as one line of words: who, from where to where, what it does, on what
+ * conditions. */
 void act_line(Buf *buf, const Edition *edition, const ActKind *act, const Branch *branch,
               const Reader *reader);
+/* One duty: who owes it, its clock, what it holds. */
+void duty_line(Buf *buf, const Edition *edition, const DutyKind *duty, const Reader *reader);
 /* "in force 2020-06-01 to 2022-02-14", "draft, never in force". */
 void in_force_line(Buf *buf, const Edition *edition, Language language);
 /* True when a citation ("7(1)") belongs to a clause ("7"). */

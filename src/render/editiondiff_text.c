@@ -76,7 +76,7 @@ static void put_word(Buf *buf, const char *kind, Str id, const LawWords *words, 
 }
 
 /* "suggest.finding", "purchase.signed=false", "not_needed". */
-static void put_ref(Buf *buf, Str ref, const LawWords *words, Language language)
+void ref_words_put(Buf *buf, Str ref, const LawWords *words, Language language)
 {
     Str value = ref, field = split(&value, STR("="));
     Str right = field, left = split(&right, STR("."));
@@ -96,7 +96,7 @@ static void put_ref(Buf *buf, Str ref, const LawWords *words, Language language)
     }
 }
 
-static void put_guard(Buf *buf, Str item, const LawWords *words, Language language)
+void guard_words_put(Buf *buf, Str item, const LawWords *words, Language language)
 {
     Str rest = item, name = split(&rest, STR(" "));
     Buf objects = {0};
@@ -108,7 +108,7 @@ static void put_guard(Buf *buf, Str item, const LawWords *words, Language langua
             Str object = split(&rest, STR(" "));
             buf_put(&objects, objects.len ? comma(language) : STR_NONE);
             if (str_is(str_from(guards[i].kind), "ref")) {
-                put_ref(&objects, object, words, language);
+                ref_words_put(&objects, object, words, language);
             } else {
                 put_word(&objects, guards[i].kind, object, words, language);
             }
@@ -122,16 +122,16 @@ static void put_item(Buf *buf, const char *kind, Str item, const LawWords *words
                      Language language)
 {
     if (kind && !strcmp(kind, "guard")) {
-        put_guard(buf, item, words, language);
+        guard_words_put(buf, item, words, language);
     } else if (kind && !strcmp(kind, "ref")) {
-        put_ref(buf, item, words, language);
+        ref_words_put(buf, item, words, language);
     } else if (kind && !strcmp(kind, "extension")) {
         Str days = item, clock = split(&days, STR(" "));
         buf_put(buf, lawwords_get(words, "clock", clock));
         buf_put(buf, STR(" +"));
         put_word(buf, "field", days, words, language);
     } else if (str_starts(item, STR("with."))) {
-        put_ref(buf, str_part(item, 5, item.len), words, language);
+        ref_words_put(buf, str_part(item, 5, item.len), words, language);
     } else {
         put_word(buf, kind, item, words, language);
     }

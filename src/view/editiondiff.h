@@ -28,6 +28,17 @@ typedef struct Change {
 const Change *editiondiff(Arena *arena, const Edition *from, const Edition *to, size_t *ret_count);
 const char *subject_id(Subject subject);   /* "clock", "act" … */
 
+/* A condition as the law writes it: "done suggest hear", "given determine_subject.review=true". */
+void guard_put(Buf *buf, const Edition *edition, const Guard *guard);
+/* "suggest.finding", "purchase.signed", "need". */
+void ref_put(Buf *buf, const Edition *edition, const Ref *ref);
+
+/* The words of a branch in the order of branch_words, each as its items divided by ", ". Adds to the
+ * lists what they do not hold yet; the caller is done with them. */
+enum { BRANCH_WORDS = 17 };
+extern const char *const branch_words[BRANCH_WORDS];
+void branch_put(Buf lists[BRANCH_WORDS], const Edition *edition, const Branch *branch);
+
 /* editiondiff_rules.c, for editiondiff.c alone. */
 typedef struct Diff {
     Arena *arena;

@@ -45,7 +45,7 @@ static void put_mask(Buf *buf, uint64_t mask, const void *list, size_t count, si
 #define PUT_MASK(buf, mask, edition, list)                                                        \
     put_mask((buf), (mask), (edition)->list, (edition)->list##_count, sizeof *(edition)->list)
 
-static void put_ref(Buf *buf, const Edition *edition, const Ref *ref)
+void ref_put(Buf *buf, const Edition *edition, const Ref *ref)
 {
     if (ref->kind == REF_PURCHASE) {
         buf_put(buf, STR("purchase."));
@@ -59,38 +59,43 @@ static void put_ref(Buf *buf, const Edition *edition, const Ref *ref)
     buf_put(buf, edition->fields[ref->field].id);
 }
 
-static void put_guard(Buf *buf, const Edition *edition, const Guard *guard)
+void guard_put(Buf *item, const Edition *edition, const Guard *guard)
 {
     static const char *const words[] = {"complete", "done", "opened_by", "none_open", "answered",
                                         "agreed", "disagreed", "in_time", "on_register", "given",
                                         "any_given"};
-    Buf item = {0};
-    buf_put(&item, str_from(words[guard->kind]));
+    buf_put(item, str_from(words[guard->kind]));
     for (size_t i = 0; i < edition->acts_count; i++) {
         if (guard->acts >> i & 1) {
-            buf_put_byte(&item, ' ');
-            buf_put(&item, edition->acts[i].id);
+            buf_put_byte(item, ' ');
+            buf_put(item, edition->acts[i].id);
         }
     }
     if (guard->kind == GUARD_COMPLETE) {
-        buf_put_byte(&item, ' ');
-        buf_put(&item, guard->object);
+        buf_put_byte(item, ' ');
+        buf_put(item, guard->object);
     } else if (guard->kind == GUARD_IN_TIME) {
-        buf_put_byte(&item, ' ');
-        buf_put(&item, edition->clocks[guard->clock].id);
+        buf_put_byte(item, ' ');
+        buf_put(item, edition->clocks[guard->clock].id);
     } else if (guard->kind == GUARD_ON_REGISTER) {
-        buf_put_byte(&item, ' ');
-        put_ref(&item, edition, &guard->ref);
+        buf_put_byte(item, ' ');
+        ref_put(item, edition, &guard->ref);
     } else if (guard->duty != ID_NONE) {
-        buf_put_byte(&item, ' ');
-        buf_put(&item, edition->duties[guard->duty].id);
+        buf_put_byte(item, ' ');
+        buf_put(item, edition->duties[guard->duty].id);
     }
     for (uint8_t i = 0; i < guard->equals_count; i++) {
-        buf_put_byte(&item, ' ');
-        put_ref(&item, edition, &guard->equals[i].ref);
-        buf_put_byte(&item, '=');
-        buf_put(&item, guard->equals[i].value);
+        buf_put_byte(item, ' ');
+        ref_put(item, edition, &guard->equals[i].ref);
+        buf_put_byte(item, '=');
+        buf_put(item, guard->equals[i].value);
     }
+}
+
+static void put_guard(Buf *buf, const Edition *edition, const Guard *guard)
+{
+    Buf item = {0};
+    guard_put(&item, edition, guard);
     put_item(buf, buf_str(&item));
     buf_done(&item);
 }
@@ -101,7 +106,7 @@ static void put_outcome(Buf *buf, const Edition *edition, const Branch *branch)
     if (branch->outcome_kind == OUTCOME_WORD) {
         buf_put(&item, branch->outcome);
     } else if (branch->outcome_kind == OUTCOME_REF) {
-        put_ref(&item, edition, &branch->outcome_ref);
+        ref_put(&item, edition, &branch->outcome_ref);
     }
     if (item.len) {
         put_item(buf, buf_str(&item));
@@ -136,13 +141,11 @@ static void put_times(Buf *buf, const Branch *branch)
     }
 }
 
-/* The words of a branch that are compared, each in its place of this list. */
-static const char *const branch_words[] = {
+const char *const branch_words[BRANCH_WORDS] = {
     "in", "opens", "to", "asks", "needs", "warns", "at_most", "stops", "voids", "moots", "fulfils",
     "lifts", "extends", "outcome", "starts", "imposes", "notice"};
-enum { BRANCH_WORDS = sizeof branch_words / sizeof branch_words[0] };
 
-static void put_branch(Buf *lists, const Edition *edition, const Branch *branch)
+void branch_put(Buf lists[BRANCH_WORDS], const Edition *edition, const Branch *branch)
 {
     uint64_t one = 1;
     uint64_t opens = branch->opens == ID_NONE ? 0 : one << branch->opens;
@@ -191,10 +194,10 @@ static void diff_act(Diff *diff, const ActKind *from, const ActKind *to)
 {
     Buf before[BRANCH_WORDS] = {0}, after[BRANCH_WORDS] = {0};
     for (uint8_t i = 0; i < from->branches_count; i++) {
-        put_branch(before, diff->from, &from->branches[i]);
+        branch_put(before, diff->from, &from->branches[i]);
     }
     for (uint8_t i = 0; i < to->branches_count; i++) {
-        put_branch(after, diff->to, &to->branches[i]);
+        branch_put(after, diff->to, &to->branches[i]);
     }
     diff_changed(diff, SUBJECT_ACT, from->id, "by", roles_of(diff, diff->from, from),
                  roles_of(diff, diff->to, to));
