@@ -14,8 +14,8 @@ typedef struct DiffReader {
 
 /* Subject by subject; the clause numbers that moved at the end. Ends with a line end. */
 void editiondiff_text(Buf *buf, const Change *changes, size_t count, const DiffReader *reader);
-/* Conditions and references as guard_put and ref_put write them (editiondiff.h), in words; a reference
- * may have "=VALUE" behind it. */
+/* Conditions and references as guard_put and ref_put write them (editiondiff.h), in words; a
+ * reference may have "=VALUE" behind it. */
 void guard_words_put(Buf *buf, Str item, const LawWords *words, Language language);
 void ref_words_put(Buf *buf, Str ref, const LawWords *words, Language language);
 /* One object a line: subject, change, id, what, from, to. Ids as the law files write them. */

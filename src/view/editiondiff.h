@@ -20,8 +20,8 @@ typedef struct Change {
     const char *what;        /* the word of the law format that changed: "working_days", "by",
                                 "needs" …; NULL where the thing itself did */
     Str before, after;       /* in arena: ids and numbers, several divided by ", "; a condition is
-                                its word and what it looks at ("done suggest"); CHANGE_MOVED: clause
-                                numbers. Empty: nothing stood there */
+                                its word and what it looks at ("done suggest"); CHANGE_MOVED:
+                                clause numbers. Empty: nothing stood there */
 } Change;
 
 /* In the order of the subjects. In arena. */
