@@ -120,7 +120,7 @@ MatterRow docket_row(Docket *docket, Folded *folded, Buf *packed)
     buf_clear(packed);
     for (size_t i = 0; i < book.count; i++) {
         const DueEntry *entry = &book.entries[i];
-        duebook_pack(packed, entry, book.holds + entry->holds_at);
+        duebook_pack(packed, entry, entry->holds_count ? book.holds + entry->holds_at : NULL);
         row.held |= entry->due == DAY_NONE;
         if (entry->due != DAY_NONE && (row.due == DAY_NONE || entry->due < row.due)) {
             row.due = entry->due;

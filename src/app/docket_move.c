@@ -117,12 +117,37 @@ static Fail compare_event(void *with, const LedgerEvent *event, Fault *fault)
     return FAIL_NONE;
 }
 
+/* What verify asks of every event, whatever its stream: one spelling, and the next place in it.
+ * Matters are numbered as they come: *last is the latest so far. */
+static Fail line_fits(const Importing *importing, const Line *line, int64_t *last, Fault *fault)
+{
+    int64_t length = -1;
+    Fail fail = line->matter < 0 || line->matter > *last + 1
+                    ? import_fault(importing, WORD_IMPORT_BAD_LINE, fault)
+                    : ledger_length(importing->docket->ledger, line->matter, &length, fault);
+    if (fail != FAIL_NONE) {
+        return fail;
+    }
+    Arena arena = {0};
+    const Canon *body = canon_read(&arena, line->body, NULL);
+    bool fits = body && line->seq == length + 1 && canon_number(body, "seq", 0) == line->seq;
+    arena_done(&arena);
+    if (!fits) {
+        return import_fault(importing, WORD_IMPORT_BAD_LINE, fault);
+    }
+    *last = line->matter > *last ? line->matter : *last;
+    return FAIL_NONE;
+}
+
 static Fail append_lines(Importing *importing, Fault *fault)
 {
     Ledger *ledger = importing->docket->ledger;
-    int64_t n = importing->there;
+    int64_t n = importing->there, last_matter = 0;
     Hash head;
     Fail fail = ledger_last(ledger, &n, &head, fault);
+    if (fail == FAIL_NONE) {
+        fail = ledger_last_matter(ledger, &last_matter, fault);
+    }
     while (fail == FAIL_NONE) {
         Line line;
         Str text = next_part(&importing->rest, '\n');
@@ -138,7 +163,10 @@ static Fail append_lines(Importing *importing, Fault *fault)
         if (!read_line(text, &line)) {
             return import_fault(importing, WORD_IMPORT_BAD_LINE, fault);
         }
-        fail = ledger_append(ledger, line.matter, line.seq, line.key, line.body, &n, fault);
+        fail = line_fits(importing, &line, &last_matter, fault);
+        if (fail == FAIL_NONE) {
+            fail = ledger_append(ledger, line.matter, line.seq, line.key, line.body, &n, fault);
+        }
         if (fail == FAIL_CONFLICT) {
             return import_fault(importing, WORD_IMPORT_BAD_LINE, fault);
         }

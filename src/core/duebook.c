@@ -49,7 +49,8 @@ size_t duebook_recount(DueBook *book, const Calendar *calendar, DueEach *each, v
         DueEntry *entry = &book->entries[i];
         bool held;
         Day due = dayclock_due(calendar, entry->started, entry->allowed,
-                               book->holds + entry->holds_at, entry->holds_count, &held);
+                               entry->holds_count ? book->holds + entry->holds_at : NULL,
+                               entry->holds_count, &held);
         uint8_t provisional = due != DAY_NONE && calendar_provisional(calendar, due);
         if (due == entry->due && provisional == entry->provisional) {
             continue;
