@@ -165,10 +165,9 @@ static double race_bare(int producers, int lives)
     for (int i = 0; i < LIFE_ACTS; i++) {
         static const char law[65] = "0123456789abcdef0123456789abcdef"
                                     "0123456789abcdef0123456789abcdef";
-        Opening opening = {.name = STR("m-10-10"), .edition = STR("2020"), .facts = &life.facts,
-                           .law = {law, 64}};
-        event_put(&bare.bodies[i], life.edition, &life.acts[i], i + 1, 1600000000000,
-                  i == 0 ? &opening : NULL);
+        Opening opening = {.edition = STR("2020"), .facts = &life.facts, .law = {law, 64}};
+        EventHead head = {.matter = STR("m-10-10"), .seq = i + 1, .recorded = 1600000000000};
+        event_put(&bare.bodies[i], life.edition, &life.acts[i], &head, i == 0 ? &opening : NULL);
     }
     bare_run(&bare, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
                     "PRAGMA cache_size = -8192;");

@@ -140,6 +140,23 @@ Fail docket_renew(Docket *docket, Fault *fault)
     return docket_learn_own(docket, fault);
 }
 
+Fail docket_begin(Docket *docket, Fault *fault)
+{
+    int64_t length;
+    Fail fail = ledger_begin(docket->ledger, fault);
+    if (fail != FAIL_NONE) {
+        return fail;
+    }
+    fail = ledger_length(docket->ledger, 0, &length, fault);
+    if (fail == FAIL_NONE && length != docket->own_seq) {
+        fail = docket_learn_own(docket, fault);
+    }
+    if (fail != FAIL_NONE) {
+        ledger_end(docket->ledger);
+    }
+    return fail;
+}
+
 const Edition *docket_edition(Docket *docket, Str hash, Str id)
 {
     KnownLaw *known = law_known(docket, hash);
@@ -223,7 +240,7 @@ Fail docket_record_law(Docket *docket, const Edition *edition, int64_t now, Str 
 Fail docket_create(const char *dir, HashKind hash, Fault *fault)
 {
     Ledger *ledger;
-    Fail fail = ledger_create(dir, fault);
+    Fail fail = ledger_create(dir, hash, DOCKET_PROJECTION, fault);
     if (fail != FAIL_NONE) {
         return fail;
     }

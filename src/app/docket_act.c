@@ -22,8 +22,7 @@ Fail docket_append(Docket *docket, Folded *folded, const Wanted *wanted, Decisio
         return FAIL_REFUSED;
     }
     int64_t id = folded->id;
-    Opening opening = {.name = wanted->matter, .edition = folded->edition->id,
-                       .facts = wanted->facts};
+    Opening opening = {.edition = folded->edition->id, .facts = wanted->facts};
     if (fresh) {
         fail = docket_opened(docket, wanted->now, fault);
         if (fail == FAIL_NONE) {
@@ -38,12 +37,14 @@ Fail docket_append(Docket *docket, Folded *folded, const Wanted *wanted, Decisio
         return fail;
     }
     buf_clear(&docket->body);
-    event_put(&docket->body, folded->edition, &wanted->act, folded->seq + 1, wanted->now,
-              fresh ? &opening : NULL);
+    EventHead head = {wanted->matter, wanted->key, folded->seq + 1, wanted->now};
+    event_put(&docket->body, folded->edition, &wanted->act, &head, fresh ? &opening : NULL);
     fail = ledger_append(docket->ledger, id, folded->seq + 1, wanted->key,
                          buf_str(&docket->body), NULL, fault);
     Word why = WORD_NONE;
-    if (fail == FAIL_NONE && !folded_take(docket, folded, id, buf_str(&docket->body), &why)) {
+    LedgerEvent event = {.matter = id, .seq = head.seq, .key = wanted->key,
+                         .body = buf_str(&docket->body)};
+    if (fail == FAIL_NONE && !folded_take(docket, folded, &event, &why)) {
         /* What was decided must fold: anything else is a fault of the program, and nothing is
          * kept. */
         fail = docket_broken(0, why, fault);
@@ -65,11 +66,11 @@ static Fail look_for_key(Docket *docket, const Wanted *wanted, Folded *folded, D
     }
     const Canon *body = canon_read(&folded->arena, event.body, NULL);
     Buf now = {0}, then = {0}, text = {0};
-    Opening opening = {.name = wanted->matter, .edition = folded->edition ? folded->edition->id
-                                                                          : STR_NONE,
+    Opening opening = {.edition = folded->edition ? folded->edition->id : STR_NONE,
                        .law = folded->law, .facts = &folded->facts};
+    EventHead head = {.matter = wanted->matter};
     event_sameness(&then, body);
-    event_put(&text, wanted->edition, &wanted->act, 1, 0, event.seq == 1 ? &opening : NULL);
+    event_put(&text, wanted->edition, &wanted->act, &head, event.seq == 1 ? &opening : NULL);
     event_sameness(&now, canon_read(&folded->arena, buf_str(&text), NULL));
     done->repeated = event.matter == folded->id && str_eq(buf_str(&now), buf_str(&then));
     done->seq = event.seq;
@@ -93,7 +94,7 @@ Fail docket_act(Docket *docket, const Wanted *wanted, Folded *folded, Done *ret_
     if (fail != FAIL_NONE) {
         return fail;
     }
-    fail = ledger_begin(docket->ledger, fault);
+    fail = docket_begin(docket, fault);
     if (fail != FAIL_NONE) {
         return fail;
     }

@@ -19,9 +19,9 @@ static bool take_opening(Docket *docket, Folded *folded, const Canon *body, Word
     return true;
 }
 
-bool folded_take(Docket *docket, Folded *folded, int64_t matter, Str body, Word *ret_why)
+bool folded_take(Docket *docket, Folded *folded, const LedgerEvent *event, Word *ret_why)
 {
-    Str kept = str_copy(&folded->arena, body);
+    Str kept = str_copy(&folded->arena, event->body);
     const Canon *canon = canon_read(&folded->arena, kept, NULL);
     Act act;
     if (!canon || canon->kind != CANON_MAP) {
@@ -33,6 +33,12 @@ bool folded_take(Docket *docket, Folded *folded, int64_t matter, Str body, Word 
         return false;
     }
     if (folded->seq == 0 && !take_opening(docket, folded, canon, ret_why)) {
+        return false;
+    }
+    /* The hash covers the body alone: what stands beside it must be what the body says. */
+    if (!str_eq(canon_text(canon, "matter"), folded->name) ||
+        !str_eq(canon_text(canon, "key"), event->key)) {
+        *ret_why = WORD_DOCKET_BAD_MATTER;
         return false;
     }
     if (!event_act(&folded->arena, folded->edition, canon, &act)) {
@@ -50,7 +56,7 @@ bool folded_take(Docket *docket, Folded *folded, int64_t matter, Str body, Word 
     folded->acts = arena_grow(&folded->arena, folded->acts, folded->acts_count,
                               &folded->acts_capacity, folded->acts_count + 1, sizeof act);
     folded->acts[folded->acts_count++] = act;
-    folded->id = matter;
+    folded->id = event->matter;
     folded->seq++;
     return true;
 }
@@ -71,7 +77,7 @@ Fail folding_event(void *with, const LedgerEvent *event, Fault *fault)
 {
     Folding *folding = with;
     Word why = WORD_NONE;
-    return folded_take(folding->docket, folding->folded, event->matter, event->body, &why)
+    return folded_take(folding->docket, folding->folded, event, &why)
                ? FAIL_NONE
                : docket_broken(event->n, why, fault);
 }

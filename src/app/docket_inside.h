@@ -32,6 +32,8 @@ struct Docket {
 
 /* Reads stream 0 and builds the calendar. */
 Fail docket_learn_own(Docket *docket, Fault *fault) MUST_USE;
+/* Begins a write transaction and reads stream 0 again when another program has added to it. */
+Fail docket_begin(Docket *docket, Fault *fault) MUST_USE;
 /* Appends an event to stream 0: `body` without "recorded" and "seq" would be out of order, so the
  * caller writes the whole body with docket->own_seq + 1. */
 Fail docket_append_own(Docket *docket, Str body, Fault *fault) MUST_USE;
@@ -51,7 +53,7 @@ typedef struct Folding {
 Fail folding_event(void *with, const LedgerEvent *event, Fault *fault) MUST_USE;
 Fail docket_broken(int64_t n, Word why, Fault *fault);
 /* Folds one event into a matter. *ret_why says what is wrong when false. */
-bool folded_take(Docket *docket, Folded *folded, int64_t matter, Str body, Word *ret_why);
+bool folded_take(Docket *docket, Folded *folded, const LedgerEvent *event, Word *ret_why);
 /* Counts the due days of all open clocks again under the docket's calendar, updates the rows, and
  * logs what moved in stream 0. In a transaction of its own. */
 Fail docket_recount(Docket *docket, int64_t now, MovedEach *each, void *with, size_t *ret_moved,

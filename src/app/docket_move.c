@@ -189,7 +189,7 @@ static Fail import_export(Importing *importing, Str hash, Fault *fault)
     if (!hash_kind_find(hash, &kind) || (docket->opened && kind != docket->hash)) {
         return import_fault(importing, WORD_IMPORT_OTHER_DOCKET, fault);
     }
-    Fail fail = ledger_begin(docket->ledger, fault);
+    Fail fail = docket_begin(docket, fault);
     if (fail != FAIL_NONE) {
         return fail;
     }
@@ -222,7 +222,8 @@ static void sameness_of(Arena *arena, const Edition *edition, const Act *act,
                         const Opening *opening, Buf *buf)
 {
     Buf text = {0};
-    event_put(&text, edition, act, 1, 0, opening);
+    EventHead head = {0};   /* of the same matter, whatever its place */
+    event_put(&text, edition, act, &head, opening);
     event_sameness(buf, canon_read(arena, str_copy(arena, buf_str(&text)), NULL));
     buf_done(&text);
 }
@@ -233,8 +234,7 @@ static Fail import_acts(Docket *docket, Arena *arena, const Script *script, int6
     Folded folded;
     Fail fail = docket_fold(docket, script->name, &folded, fault);
     bool fresh = folded.id == 0;
-    Opening there = {.name = script->name, .edition = script->edition->id, .law = folded.law,
-                     .facts = &folded.facts};
+    Opening there = {.edition = script->edition->id, .law = folded.law, .facts = &folded.facts};
     Opening mine = there;
     mine.facts = &script->facts;
     if (fail == FAIL_NONE && !fresh && !str_eq(folded.edition->id, script->edition->id)) {
@@ -289,7 +289,7 @@ static Fail import_script(Docket *docket, Arena *arena, Str text, Str file, int6
     }
     imported->position = position_of(arena, script.name, script.edition, &script.facts,
                                      script.acts, script.acts_count, docket->calendar, last);
-    fail = ledger_begin(docket->ledger, fault);
+    fail = docket_begin(docket, fault);
     if (fail == FAIL_NONE) {
         fail = import_acts(docket, arena, &script, now, imported->position, imported, fault);
     }

@@ -39,7 +39,7 @@ Fail docket_refold(Docket *docket, int64_t *ret_matters, Fault *fault)
 
 Fail docket_rebuild(Docket *docket, int64_t *ret_matters, Fault *fault)
 {
-    Fail fail = ledger_begin(docket->ledger, fault);
+    Fail fail = docket_begin(docket, fault);
     if (fail != FAIL_NONE) {
         return fail;
     }
@@ -208,7 +208,7 @@ Fail docket_recount(Docket *docket, int64_t now, MovedEach *each, void *with, si
                     Fault *fault)
 {
     Names names = {.docket = docket, .each = each, .with = with};
-    Fail fail = ledger_begin(docket->ledger, fault);
+    Fail fail = docket_begin(docket, fault);
     if (fail == FAIL_NONE) {
         fail = recount(docket, &names, now, ret_moved, fault);
     }
@@ -221,14 +221,15 @@ Fail docket_adopt(Docket *docket, Str text, Str file, int64_t now, MovedEach *ea
     Notice notice;
     Notices more;
     *ret_moved = 0;
-    Fail fail = notice_read(&docket->kept, text, file, &notice, fault);
+    Fail fail = docket_begin(docket, fault);
+    if (fail == FAIL_NONE) {
+        fail = notice_read(&docket->kept, text, file, &notice, fault);
+    }
     if (fail == FAIL_NONE) {
         fail = notices_with(&docket->kept, docket->notices, &notice, &more, fault);
     }
-    if (fail == FAIL_NONE) {
-        fail = ledger_begin(docket->ledger, fault);
-    }
     if (fail != FAIL_NONE) {
+        ledger_end(docket->ledger);
         return fail;
     }
     Names names = {.docket = docket, .each = each, .with = with};

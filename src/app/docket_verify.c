@@ -14,6 +14,7 @@ typedef struct ByNumber {        /* the first walk, on a thread and a connection
     uint32_t *sequence;          /* by matter */
     size_t sequence_capacity;
     Hash head;
+    int64_t limit;               /* last event of the state that is verified; later ones are new */
     int64_t n, bad_n, bad_matter, bad_seq;
     Word bad_why;
     Fail fail;
@@ -41,6 +42,9 @@ static Fail check_number(void *with, const LedgerEvent *event, Fault *fault)
     (void)fault;
     ByNumber *walk = with;
     Word why = WORD_NONE;
+    if (event->n > walk->limit) {
+        return FAIL_CONFLICT;    /* written since: not of the state that is verified */
+    }
     Hash hash = hash_of_two(walk->hasher, (Str){(const char *)walk->head.at, HASH_BYTES},
                             event->body);
     if (event->n != walk->n + 1) {
@@ -71,6 +75,7 @@ static void *walk_numbers(void *with)
     walk->fail = ledger_open(walk->dir, false, &ledger, &walk->fault);
     if (walk->fail == FAIL_NONE) {
         walk->fail = ledger_all(ledger, 0, check_number, walk, &walk->fault);
+        walk->fail = walk->fail == FAIL_CONFLICT ? FAIL_NONE : walk->fail;
     }
     ledger_close(ledger);
     hasher_free(walk->hasher);
@@ -94,7 +99,7 @@ static Fail check_event(void *with, const LedgerEvent *event, Fault *fault)
     (void)fault;
     ByMatter *walk = with;
     Word why = WORD_NONE;
-    if (folded_take(walk->docket, &walk->folded, event->matter, event->body, &why)) {
+    if (folded_take(walk->docket, &walk->folded, event, &why)) {
         walk->events++;
         return FAIL_NONE;
     }
@@ -221,8 +226,12 @@ Fail docket_verify(const char *dir, Law *law, Arena *arena, Verified *ret_verifi
     if (fail != FAIL_NONE) {
         return fail;
     }
-    fail = ledger_begin_read(docket->ledger, fault);
     ByNumber numbers = {.dir = dir, .kind = docket->hash};
+    Hash head;
+    fail = ledger_begin_read(docket->ledger, fault);
+    if (fail == FAIL_NONE) {   /* the first read fixes the state that this connection sees */
+        fail = ledger_last(docket->ledger, &numbers.limit, &head, fault);
+    }
     ByMatter matters = {.docket = docket, .arena = arena};
     pthread_t thread;
     bool threaded =

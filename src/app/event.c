@@ -73,7 +73,7 @@ static void put_facts(Buf *buf, const Edition *edition, const Facts *facts)
     buf_put(buf, STR("]}"));
 }
 
-void event_put(Buf *buf, const Edition *edition, const Act *act, int64_t seq, int64_t recorded,
+void event_put(Buf *buf, const Edition *edition, const Act *act, const EventHead *head,
                const Opening *opening)
 {
     buf_put(buf, STR("{\"act\":"));
@@ -86,17 +86,23 @@ void event_put(Buf *buf, const Edition *edition, const Act *act, int64_t seq, in
         buf_put_json(buf, opening->edition);
         buf_put(buf, STR(",\"facts\":"));
         put_facts(buf, edition, opening->facts);
+    }
+    if (head->key.len) {
+        buf_put(buf, STR(",\"key\":"));
+        buf_put_json(buf, head->key);
+    }
+    if (opening) {
         buf_put(buf, STR(",\"law\":"));
         buf_put_json(buf, opening->law);
-        buf_put(buf, STR(",\"matter\":"));
-        buf_put_json(buf, opening->name);
     }
+    buf_put(buf, STR(",\"matter\":"));
+    buf_put_json(buf, head->matter);
     buf_put(buf, STR(",\"on\":\""));
     buf_put_day(buf, act->on);
     buf_put(buf, STR("\",\"recorded\":"));
-    buf_put_int(buf, recorded);
+    buf_put_int(buf, head->recorded);
     buf_put(buf, STR(",\"seq\":"));
-    buf_put_int(buf, seq);
+    buf_put_int(buf, head->seq);
     if (act->given_count) {
         Pair pairs[ACT_FIELDS_MAX];
         for (uint8_t i = 0; i < act->given_count; i++) {
@@ -207,7 +213,7 @@ void event_sameness(Buf *buf, const Canon *body)
 {
     for (size_t i = 0; body && i < body->count; i++) {
         Str key = body->keys[i];
-        if (!str_is(key, "recorded") && !str_is(key, "seq")) {
+        if (!str_is(key, "key") && !str_is(key, "recorded") && !str_is(key, "seq")) {
             buf_put_json(buf, key);
             canon_put(buf, &body->items[i]);
         }

@@ -5,7 +5,9 @@
  *   act       its word
  *   assumed   true, where its day or existence is not public
  *   by        who: "office", "member/mof"
- *   edition, facts, law, matter   in the first event of a matter alone
+ *   edition, facts, law   in the first event of a matter alone
+ *   key       what makes the act harmless when repeated; left out where there is none
+ *   matter    its name, in every event: the hash binds an event to its matter
  *   on        the day
  *   recorded  milliseconds since 1970 (UTC) when it was written down
  *   seq       1, 2, 3 … within the matter
@@ -18,21 +20,28 @@
 
 /* What stands in the first event of a matter. */
 typedef struct Opening {
-    Str name;            /* of the matter */
     Str edition;         /* id */
     Str law;             /* hash of the law's text, hex */
     const Facts *facts;
 } Opening;
 
+/* What every event says beside its act. */
+typedef struct EventHead {
+    Str matter;          /* name */
+    Str key;             /* empty: none */
+    int64_t seq;
+    int64_t recorded;    /* milliseconds since 1970 */
+} EventHead;
+
 /* Writes the body of an event. `opening` is NULL but for the first event. */
-void event_put(Buf *buf, const Edition *edition, const Act *act, int64_t seq, int64_t recorded,
+void event_put(Buf *buf, const Edition *edition, const Act *act, const EventHead *head,
                const Opening *opening);
 /* Reads an act back under the edition of its matter. False when the body does not fit: *ret_word
  * says why. In arena; borrows the canonical value. */
 bool event_act(Arena *arena, const Edition *edition, const Canon *body, Act *ret_act);
 /* Facts of the first event. */
 bool event_facts(Arena *arena, const Edition *edition, const Canon *body, Facts *ret_facts);
-/* The body without `recorded` and `seq`: two acts are the same act when these are the same
+/* The body without `key`, `recorded` and `seq`: two acts are the same act when these are the same
  * bytes. */
 void event_sameness(Buf *buf, const Canon *body);
 
