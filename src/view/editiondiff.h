@@ -33,8 +33,8 @@ void guard_put(Buf *buf, const Edition *edition, const Guard *guard);
 /* "suggest.finding", "purchase.signed", "need". */
 void ref_put(Buf *buf, const Edition *edition, const Ref *ref);
 
-/* The words of a branch in the order of branch_words, each as its items divided by ", ". Adds to the
- * lists what they do not hold yet; the caller is done with them. */
+/* The words of a branch in the order of branch_words, each as its items divided by ", ". Adds to
+ * the lists what they do not hold yet; the caller is done with them. */
 enum { BRANCH_WORDS = 17 };
 extern const char *const branch_words[BRANCH_WORDS];
 void branch_put(Buf lists[BRANCH_WORDS], const Edition *edition, const Branch *branch);
