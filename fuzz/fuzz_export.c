@@ -1,6 +1,6 @@
 /* fuzz_export.c: any lines "matter TAB seq TAB key TAB body" as an exported docket whose hashes are
- * right, so that the import looks at all of it. What the import accepts, verify finds whole; what it
- * refuses is told in words, and the docket stays as it was. */
+ * right, so that the import looks at all of it. What the import accepts, verify finds whole; what
+ * it refuses is told in words, and the docket stays as it was. */
 #include <ftw.h>
 #include <stdint.h>
 #include <stdio.h>
