@@ -1,34 +1,27 @@
 /* ledger.c: the record. One transaction at a time on one connection. */
 #include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "ledger_inside.h"
 
-enum {
-    APPLICATION_ID = 0x53484E43,   /* "SHNC" */
-    BUSY_MILLISECONDS = 10000,
-    CACHE_KILOBYTES = 8192,
-};
-
-static const char file_name[] = "/docket.db";
-
-static char *path_of(const char *dir)
+/* What the machine said when SQLite's own code says too little. */
+static int told_by_machine(const Ledger *ledger, int code)
 {
-    size_t len = strlen(dir);
-    char *path = memory_take(len + sizeof file_name);
-    memcpy(path, dir, len);
-    memcpy(path + len, file_name, sizeof file_name);
-    return path;
+    int kind = code & 0xFF, error = sqlite3_system_errno(ledger->database);
+    if (kind == SQLITE_IOERR && (error == ENOSPC || error == EDQUOT || error == EFBIG)) {
+        return SQLITE_FULL;
+    }
+    if (kind == SQLITE_CANTOPEN && (error == EACCES || error == EPERM || error == EROFS)) {
+        return SQLITE_READONLY;
+    }
+    return kind;
 }
 
 Fail ledger_fault(const Ledger *ledger, int code, Fault *fault)
 {
     Str path = str_from(ledger->path);
     Str detail = str_from(sqlite3_errmsg(ledger->database));
-    switch (code & 0xFF) {
+    switch (told_by_machine(ledger, code)) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED: return FAULT(fault, FAIL_SYSTEM, WORD_STORE_BUSY, path);
     case SQLITE_FULL: return FAULT(fault, FAIL_SYSTEM, WORD_STORE_FULL, path);
@@ -91,130 +84,6 @@ static Fail run_plain(Ledger *ledger, Statement statement, Fault *fault)
 {
     sqlite3_stmt *ready = ledger_ready(ledger, statement, fault);
     return ready ? ledger_done(ledger, ready, fault) : FAIL_SYSTEM;
-}
-
-static Fail run_text(Ledger *ledger, const char *text, Fault *fault)
-{
-    int code = sqlite3_exec(ledger->database, text, NULL, NULL, NULL);
-    return code == SQLITE_OK ? FAIL_NONE : ledger_fault(ledger, code, fault);
-}
-
-static int64_t pragma(Ledger *ledger, const char *text, int *ret_code)
-{
-    sqlite3_stmt *statement = NULL;
-    int64_t value = -1;
-    *ret_code = sqlite3_prepare_v2(ledger->database, text, -1, &statement, NULL);
-    if (*ret_code == SQLITE_OK) {
-        *ret_code = sqlite3_step(statement);
-        value = *ret_code == SQLITE_ROW ? sqlite3_column_int64(statement, 0) : -1;
-    }
-    sqlite3_finalize(statement);
-    return value;
-}
-
-static Ledger *ledger_at(const char *dir)
-{
-    Ledger *ledger = memory_take(sizeof *ledger);
-    *ledger = (Ledger){.path = path_of(dir)};
-    ledger->hasher = hasher_new(HASH_SM3);
-    return ledger;
-}
-
-static Fail settle(Ledger *ledger, Fault *fault)
-{
-    sqlite3_extended_result_codes(ledger->database, 1);
-    sqlite3_busy_timeout(ledger->database, BUSY_MILLISECONDS);
-    char text[256];
-    snprintf(text, sizeof text,
-             "PRAGMA trusted_schema = OFF; PRAGMA foreign_keys = ON; PRAGMA cache_size = -%d;"
-             "PRAGMA temp_store = MEMORY; PRAGMA synchronous = FULL; PRAGMA cell_size_check = ON;",
-             CACHE_KILOBYTES);
-    return run_text(ledger, text, fault);
-}
-
-Fail ledger_create(const char *dir, Fault *fault)
-{
-    struct stat about;
-    if (mkdir(dir, 0755) != 0 && errno != EEXIST) {
-        return FAULT(fault, FAIL_SYSTEM, WORD_STORE_CANNOT_OPEN, str_from(dir),
-                     str_from(strerror(errno)));
-    }
-    Ledger *ledger = ledger_at(dir);
-    Fail fail = FAIL_NONE;
-    if (stat(ledger->path, &about) == 0) {
-        fail = FAULT(fault, FAIL_INPUT, WORD_STORE_EXISTS, str_from(dir));
-    }
-    if (fail == FAIL_NONE) {
-        int code = sqlite3_open_v2(ledger->path, &ledger->database,
-                                   SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL);
-        fail = code == SQLITE_OK ? settle(ledger, fault) : ledger_fault(ledger, code, fault);
-    }
-    char head[128];
-    snprintf(head, sizeof head, "PRAGMA application_id = %d; PRAGMA user_version = %d;",
-             APPLICATION_ID, LEDGER_FORMAT);
-    if (fail == FAIL_NONE) {
-        fail = run_text(ledger, "PRAGMA journal_mode = WAL; BEGIN IMMEDIATE;", fault);
-    }
-    if (fail == FAIL_NONE) {
-        fail = run_text(ledger, schema_ledger_schema, fault);
-    }
-    if (fail == FAIL_NONE) {
-        fail = run_text(ledger, schema_projections_schema, fault);
-    }
-    if (fail == FAIL_NONE) {
-        fail = run_text(ledger, head, fault);
-    }
-    if (fail == FAIL_NONE) {
-        fail = run_text(ledger, "COMMIT;", fault);
-    }
-    ledger_close(ledger);
-    return fail;
-}
-
-Fail ledger_open(const char *dir, bool write, Ledger **ret_ledger, Fault *fault)
-{
-    struct stat about;
-    Ledger *ledger = ledger_at(dir);
-    ledger->write = write;
-    if (stat(ledger->path, &about) != 0) {
-        Fail fail = FAULT(fault, FAIL_SYSTEM, WORD_STORE_NO_DOCKET, str_from(dir));
-        ledger_close(ledger);
-        return fail;
-    }
-    int code = sqlite3_open_v2(ledger->path, &ledger->database, SQLITE_OPEN_READWRITE, NULL);
-    Fail fail = code == SQLITE_OK ? settle(ledger, fault) : ledger_fault(ledger, code, fault);
-    int64_t application = fail == FAIL_NONE ? pragma(ledger, "PRAGMA application_id", &code) : 0;
-    if (fail == FAIL_NONE && code == SQLITE_CANTOPEN && !write) {
-        /* A read-only disk cannot hold the files of the write-ahead log. */
-        sqlite3_close(ledger->database);
-        Buf name = {0};
-        buf_print(&name, "file:%s?immutable=1", ledger->path);
-        buf_put_byte(&name, 0);
-        code = sqlite3_open_v2(name.at, &ledger->database, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI,
-                               NULL);
-        buf_done(&name);
-        fail = code == SQLITE_OK ? settle(ledger, fault) : ledger_fault(ledger, code, fault);
-        application = fail == FAIL_NONE ? pragma(ledger, "PRAGMA application_id", &code) : 0;
-    }
-    if (fail == FAIL_NONE && code != SQLITE_ROW) {
-        fail = ledger_fault(ledger, code, fault);
-    } else if (fail == FAIL_NONE && application != APPLICATION_ID) {
-        fail = FAULT(fault, FAIL_SYSTEM, WORD_STORE_NOT_A_DOCKET, str_from(ledger->path));
-    }
-    int64_t version = fail == FAIL_NONE ? pragma(ledger, "PRAGMA user_version", &code) : 0;
-    if (fail == FAIL_NONE && version != LEDGER_FORMAT) {
-        Buf numbers = {0};
-        buf_put_int(&numbers, version);
-        fail = FAULT(fault, FAIL_SYSTEM, WORD_STORE_NEWER, str_from(ledger->path),
-                     buf_str(&numbers));
-        buf_done(&numbers);
-    }
-    if (fail != FAIL_NONE) {
-        ledger_close(ledger);
-        return fail;
-    }
-    *ret_ledger = ledger;
-    return FAIL_NONE;
 }
 
 void ledger_close(Ledger *ledger)
@@ -375,10 +244,18 @@ Fail ledger_version(Ledger *ledger, int64_t *ret_version, Fault *fault)
 
 static LedgerEvent event_of(sqlite3_stmt *row)
 {
+    static const int kinds[] = {SQLITE_INTEGER, SQLITE_INTEGER, SQLITE_INTEGER, SQLITE_TEXT,
+                                SQLITE_TEXT, SQLITE_BLOB};
     LedgerEvent event = {.n = sqlite3_column_int64(row, 0), .matter = sqlite3_column_int64(row, 1),
-                         .seq = sqlite3_column_int64(row, 2), .key = ledger_column_text(row, 3),
-                         .body = ledger_column_text(row, 4)};
+                         .seq = sqlite3_column_int64(row, 2), .formed = true};
+    for (int i = 0; i < 6; i++) {
+        int kind = sqlite3_column_type(row, i);
+        event.formed &= kind == kinds[i] || (i == 3 && kind == SQLITE_NULL);
+    }
+    event.key = ledger_column_text(row, 3);
+    event.body = ledger_column_text(row, 4);
     Str hash = ledger_column_text(row, 5);
+    event.formed &= hash.len == HASH_BYTES;
     memcpy(event.hash.at, hash.at ? hash.at : "", hash.len < HASH_BYTES ? hash.len : HASH_BYTES);
     return event;
 }
@@ -439,49 +316,4 @@ Fail ledger_by_key(Ledger *ledger, Str key, Arena *arena, bool *ret_found, Ledge
     sqlite3_reset(ready);
     return code == SQLITE_ROW || code == SQLITE_DONE ? FAIL_NONE
                                                      : ledger_fault(ledger, code, fault);
-}
-
-Fail ledger_backup(Ledger *ledger, const char *path, Fault *fault)
-{
-    struct stat about;
-    if (stat(path, &about) == 0) {
-        return FAULT(fault, FAIL_INPUT, WORD_STORE_FILE_EXISTS, str_from(path));
-    }
-    Ledger copy = {.path = (char *)path};
-    int code = sqlite3_open_v2(path, &copy.database, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
-                               NULL);
-    if (code == SQLITE_OK) {
-        sqlite3_backup *backup =
-            sqlite3_backup_init(copy.database, "main", ledger->database, "main");
-        if (backup) {
-            sqlite3_backup_step(backup, -1);
-            sqlite3_backup_finish(backup);
-        }
-        code = sqlite3_errcode(copy.database);
-    }
-    if (code == SQLITE_OK) {   /* one file, nothing beside it */
-        code = sqlite3_exec(copy.database, "PRAGMA journal_mode = DELETE", NULL, NULL, NULL);
-    }
-    Fail fail = code == SQLITE_OK ? FAIL_NONE : ledger_fault(&copy, code, fault);
-    sqlite3_close(copy.database);
-    if (fail != FAIL_NONE) {
-        unlink(path);
-    }
-    return fail;
-}
-
-Fail ledger_pages(Ledger *ledger, Fault *fault)
-{
-    sqlite3_stmt *statement = NULL;
-    int code = sqlite3_prepare_v2(ledger->database, "PRAGMA quick_check(1)", -1, &statement, NULL);
-    code = code == SQLITE_OK ? sqlite3_step(statement) : code;
-    Fail fail = FAIL_NONE;
-    if (code != SQLITE_ROW) {
-        fail = ledger_fault(ledger, code, fault);
-    } else if (!str_is(ledger_column_text(statement, 0), "ok")) {
-        fail = FAULT(fault, FAIL_SYSTEM, WORD_STORE_DAMAGED, str_from(ledger->path),
-                     ledger_column_text(statement, 0));
-    }
-    sqlite3_finalize(statement);
-    return fail;
 }

@@ -1,5 +1,5 @@
 /* ledger.h: the record of a docket in SQLite: DIR/docket.db, write-ahead log, full synchronous. The
- * only files that know the database are ledger.c and ledger_rows.c. Floor 4.
+ * only files that know the database are ledger.c, ledger_file.c and ledger_rows.c. Floor 4.
  *
  * Events are added at an expected place and never changed. Hash of event n = H(hash of n-1 ||
  * body); before the first event stand 32 zero bytes. Projection rows are written in the same
@@ -16,6 +16,7 @@ enum { LEDGER_FORMAT = 1, LEDGER_BODY_BYTES_MAX = 8 << 20 };
 
 typedef struct LedgerEvent {
     int64_t n, matter, seq;
+    bool formed;                /* every column has its kind; else the file was tampered with */
     Str key;                    /* empty: none */
     Str body;                   /* borrowed until the next row */
     Hash hash;
@@ -32,11 +33,11 @@ typedef struct MatterRow {      /* a projection; texts borrowed until the next r
     Str clocks;                 /* packed open clocks */
 } MatterRow;
 
-/* Makes DIR (when missing) and an empty database in it; a docket that is there already is a
- * fault. */
-Fail ledger_create(const char *dir, Fault *fault) MUST_USE;
-/* Opens; `write` false opens for reading alone, also on a read-only disk. Not a docket, a newer
- * version, a missing folder: FAIL_SYSTEM in words. */
+/* Makes DIR (when missing: for its owner alone) and an empty docket in it, whole or not at all,
+ * with the projections "hash" and "version". A docket that is there already is FAIL_INPUT. */
+Fail ledger_create(const char *dir, HashKind hash, int64_t version, Fault *fault) MUST_USE;
+/* Opens; `write` false opens for reading alone, also on a read-only or full disk. Not a docket, a
+ * newer version, a missing folder: FAIL_SYSTEM in words. */
 Fail ledger_open(const char *dir, bool write, Ledger **ret_ledger, Fault *fault) MUST_USE;
 void ledger_close(Ledger *ledger);   /* NULL ok; an open transaction is rolled back */
 void ledger_hash_with(Ledger *ledger, HashKind kind);   /* SM3 until this is called */
@@ -93,9 +94,12 @@ Fail ledger_rows(Ledger *ledger, const RowFilter *filter, RowEach *each, void *w
                  Fault *fault) MUST_USE;
 Fail ledger_rows_by_id(Ledger *ledger, RowEach *each, void *with, Fault *fault) MUST_USE;
 
-/* A whole copy into a new file while others write. FAIL_INPUT when the file exists. */
+/* A copy into a new file while others write: whole or not there. FAIL_INPUT when the file exists. */
 Fail ledger_backup(Ledger *ledger, const char *path, Fault *fault) MUST_USE;
-/* SQLite's own check of its pages; FAIL_REFUSED with its first complaint. */
+/* SQLite's own check of every page and index; FAIL_SYSTEM with its first complaint. */
 Fail ledger_pages(Ledger *ledger, Fault *fault) MUST_USE;
+/* FAIL_REFUSED when the table of events, its indices or the triggers that guard it are not those of
+ * LEDGER_FORMAT; `fault` is filled only when it could not be found out. */
+Fail ledger_guards(Ledger *ledger, Fault *fault) MUST_USE;
 
 #endif
