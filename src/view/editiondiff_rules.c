@@ -59,36 +59,36 @@ void ref_put(Buf *buf, const Edition *edition, const Ref *ref)
     buf_put(buf, edition->fields[ref->field].id);
 }
 
-void guard_put(Buf *item, const Edition *edition, const Guard *guard)
+void guard_put(Buf *buf, const Edition *edition, const Guard *guard)
 {
     static const char *const words[] = {"complete", "done", "opened_by", "none_open", "answered",
                                         "agreed", "disagreed", "in_time", "on_register", "given",
                                         "any_given"};
-    buf_put(item, str_from(words[guard->kind]));
+    buf_put(buf, str_from(words[guard->kind]));
     for (size_t i = 0; i < edition->acts_count; i++) {
         if (guard->acts >> i & 1) {
-            buf_put_byte(item, ' ');
-            buf_put(item, edition->acts[i].id);
+            buf_put_byte(buf, ' ');
+            buf_put(buf, edition->acts[i].id);
         }
     }
     if (guard->kind == GUARD_COMPLETE) {
-        buf_put_byte(item, ' ');
-        buf_put(item, guard->object);
+        buf_put_byte(buf, ' ');
+        buf_put(buf, guard->object);
     } else if (guard->kind == GUARD_IN_TIME) {
-        buf_put_byte(item, ' ');
-        buf_put(item, edition->clocks[guard->clock].id);
+        buf_put_byte(buf, ' ');
+        buf_put(buf, edition->clocks[guard->clock].id);
     } else if (guard->kind == GUARD_ON_REGISTER) {
-        buf_put_byte(item, ' ');
-        ref_put(item, edition, &guard->ref);
+        buf_put_byte(buf, ' ');
+        ref_put(buf, edition, &guard->ref);
     } else if (guard->duty != ID_NONE) {
-        buf_put_byte(item, ' ');
-        buf_put(item, edition->duties[guard->duty].id);
+        buf_put_byte(buf, ' ');
+        buf_put(buf, edition->duties[guard->duty].id);
     }
     for (uint8_t i = 0; i < guard->equals_count; i++) {
-        buf_put_byte(item, ' ');
-        ref_put(item, edition, &guard->equals[i].ref);
-        buf_put_byte(item, '=');
-        buf_put(item, guard->equals[i].value);
+        buf_put_byte(buf, ' ');
+        ref_put(buf, edition, &guard->equals[i].ref);
+        buf_put_byte(buf, '=');
+        buf_put(buf, guard->equals[i].value);
     }
 }
 
