@@ -12,8 +12,10 @@ let number = 0;
 let failed = 0;
 
 const run = (...args) => execFileSync(program, ['edition', ...args], { encoding: 'utf8' });
-const objects = (...args) => run(...args, '--json').trim().split('\n').map((line) => JSON.parse(line));
-const wide = /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/;
+const objects = (...args) => run(...args, '--json').trim().split('\n')
+  .map((line) => JSON.parse(line));
+const wide = new RegExp('[\\u1100-\\u115f\\u2e80-\\u303e\\u3041-\\ua4cf\\uac00-\\ud7a3' +
+  '\\uf900-\\ufaff\\ufe30-\\ufe6f\\uff00-\\uff60\\uffe0-\\uffe6]');
 const columns = (line) => [...line].reduce((sum, one) => sum + (wide.test(one) ? 2 : 1), 0);
 
 function test(name, body) {
@@ -44,7 +46,7 @@ for (const id of ids) {
       shown.clauses.map((_, i) => i + 1));
     for (const language of ['en', 'zh']) {
       const text = run('show', id, '--lang', language);
-      text.split('\n').forEach((line) => assert.ok(columns(line) <= 80, `${columns(line)}: ${line}`));
+      text.split('\n').forEach((line) => assert.ok(columns(line) <= 80, line));
       shown.clauses.forEach((one) => assert.match(text,
         language === 'zh' ? new RegExp(`^第${one.clause}条`, 'm')
           : new RegExp(`^clause ${one.clause}( |$)`, 'm')));
@@ -102,9 +104,11 @@ test('a check tells a slip with its place in both languages and goes on', () => 
   const line = text.split('\n').findIndex((one) => one.includes('offise')) + 1;
   const said = spawnSync(program, ['edition', 'check', folder], { encoding: 'utf8' });
   assert.strictEqual(said.status, 1);
-  assert.match(said.stdout, new RegExp(`procedure.yaml:${line}:13: There is no role "offise".*office`));
+  assert.match(said.stdout,
+    new RegExp(`procedure.yaml:${line}:13: There is no role "offise".*office`));
   fs.writeFileSync(file, text.replace('offise', 'office'));
-  const zh = spawnSync(program, ['edition', 'check', folder, '--lang', 'zh'], { encoding: 'utf8' });
+  const zh = spawnSync(program, ['edition', 'check', folder, '--lang', 'zh'],
+    { encoding: 'utf8' });
   assert.strictEqual(zh.status, 1);
   assert.match(zh.stdout, /procedure.yaml:\d+:7: 义务"opinions"在阶段"special"未履行期间/);
   fs.rmSync(folder, { recursive: true });
