@@ -94,7 +94,8 @@ Fail ledger_rows(Ledger *ledger, const RowFilter *filter, RowEach *each, void *w
                  Fault *fault) MUST_USE;
 Fail ledger_rows_by_id(Ledger *ledger, RowEach *each, void *with, Fault *fault) MUST_USE;
 
-/* A copy into a new file while others write: whole or not there. FAIL_INPUT when the file exists. */
+/* A copy into a new file while others write: whole or not there. FAIL_INPUT when the file
+ * exists. */
 Fail ledger_backup(Ledger *ledger, const char *path, Fault *fault) MUST_USE;
 /* SQLite's own check of every page and index; FAIL_SYSTEM with its first complaint. */
 Fail ledger_pages(Ledger *ledger, Fault *fault) MUST_USE;

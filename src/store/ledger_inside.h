@@ -1,4 +1,5 @@
-/* ledger_inside.h: what ledger.c, ledger_file.c and ledger_rows.c share. Floor 4, inside store only. */
+/* ledger_inside.h: what ledger.c, ledger_file.c and ledger_rows.c share. Floor 4, inside store
+ * only. */
 #ifndef SHENCHA_LEDGER_INSIDE_H
 #define SHENCHA_LEDGER_INSIDE_H
 
