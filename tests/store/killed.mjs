@@ -1,5 +1,5 @@
-// killed.mjs: programs killed in the middle of their work, many times: after each kill the docket is
-// whole, every act that was acknowledged is there, and the next program goes on.
+// killed.mjs: programs killed in the middle of their work, many times: after each kill the docket
+// is whole, every act that was acknowledged is there, and the next program goes on.
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import {

@@ -53,7 +53,8 @@ static void *act_on(void *with)
         Fail fail = writer_do(thread->writer, &wanted, &written, &thread->fault);
         char line[128];
         int len = snprintf(line, sizeof line, "%s\t%lld\n", name, (long long)written.seq);
-        if (fail != FAIL_NONE || written.refused || write(STDOUT_FILENO, line, (size_t)len) != len) {
+        if (fail != FAIL_NONE || written.refused ||
+            write(STDOUT_FILENO, line, (size_t)len) != len) {
             fprintf(stderr, "load: an act was not done\n");
             exit(1);
         }
