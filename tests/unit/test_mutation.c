@@ -306,7 +306,7 @@ int main(int argc, char **argv)
     /* How many deletions nothing noticed when this was last looked at; docs/law-format.md says
      * which. A word more that nobody notices needs a check, or a story. */
     static const struct { const char *id; size_t unnoticed; } editions[] = {
-        {"2017-draft", 16}, {"2017", 15}, {"2019-draft", 40}, {"2020", 43}, {"2022", 48}};
+        {"2017-draft", 16}, {"2017", 15}, {"2019-draft", 40}, {"2020", 43}, {"2022", 45}};
     enum { EDITIONS = sizeof editions / sizeof editions[0] };
     bool list = argc > 1 && !strcmp(argv[1], "--list");
     int failed = 0;
