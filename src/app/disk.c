@@ -71,42 +71,102 @@ Fail disk_read(Arena *arena, const char *path, size_t max, Str *ret_bytes, Fault
     return fail;
 }
 
-static bool write_all(int file, Str bytes)
+static void out_done(DiskOut *out)
 {
-    while (bytes.len) {
-        ssize_t put = write(file, bytes.at, bytes.len);
-        if (put < 0 && errno == EINTR) {
-            continue;
-        }
-        if (put <= 0) {
+    if (out->file) {
+        fclose(out->file);
+    }
+    free(out->path);
+    free(out->part);
+    *out = (DiskOut){0};
+}
+
+/* Opens what `out` is written to: the thing itself when it is no regular file, else a part. */
+static bool out_open(DiskOut *out)
+{
+    struct stat about;
+    bool there = stat(out->path, &about) == 0;
+    if (there && S_ISDIR(about.st_mode)) {
+        errno = EISDIR;
+        return false;
+    }
+    if (there && !S_ISREG(about.st_mode)) {
+        int file = open(out->path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
+        out->file = file < 0 ? NULL : fdopen(file, "w");
+        return out->file != NULL;
+    }
+    if (there) {   /* through a link to the file itself */
+        char *whole = realpath(out->path, NULL);
+        free(out->path);
+        out->path = whole;
+        if (!whole) {
             return false;
         }
-        bytes = str_part(bytes, (size_t)put, bytes.len);
     }
-    return true;
+    size_t len = strlen(out->path), room = len + sizeof ".part-XXXXXX";
+    out->part = memory_take(room);
+    snprintf(out->part, room, "%s.part-XXXXXX", out->path);
+    int file = mkostemp(out->part, O_CLOEXEC);
+    if (file < 0) {
+        return false;
+    }
+    mode_t mask = umask(0);
+    umask(mask);
+    out->file = fchmod(file, there ? about.st_mode & 0777 : 0666 & ~mask) == 0
+                    ? fdopen(file, "w") : NULL;
+    if (!out->file) {
+        close(file);
+        unlink(out->part);
+    }
+    return out->file != NULL;
+}
+
+Fail disk_begin(DiskOut *out, const char *path, Fault *fault)
+{
+    size_t len = strlen(path);
+    *out = (DiskOut){.path = memory_take(len + 1)};
+    memcpy(out->path, path, len + 1);
+    if (!out_open(out)) {
+        int why = errno;
+        out_done(out);
+        errno = why;
+        return told(fault, FAIL_SYSTEM, WORD_FILE_UNWRITABLE, path);
+    }
+    return FAIL_NONE;
+}
+
+Fail disk_end(DiskOut *out, Fail so_far, Fault *fault)
+{
+    Fail fail = so_far;
+    bool kept = fflush(out->file) == 0 && (!out->part || fsync(fileno(out->file)) == 0);
+    int why = errno;
+    kept = fclose(out->file) == 0 && kept;
+    out->file = NULL;
+    if (fail == FAIL_NONE && kept && out->part) {
+        kept = rename(out->part, out->path) == 0;
+        why = errno;
+    }
+    if (fail == FAIL_NONE && !kept) {
+        errno = why;
+        fail = told(fault, FAIL_SYSTEM, WORD_FILE_UNWRITABLE, out->path);
+    }
+    if (fail != FAIL_NONE && out->part) {
+        unlink(out->part);
+    }
+    out_done(out);
+    return fail;
 }
 
 Fail disk_write(const char *path, Str bytes, Fault *fault)
 {
-    char part[PATH_BYTES_MAX];
-    if (snprintf(part, sizeof part, "%s.part", path) >= (int)sizeof part) {
-        errno = ENAMETOOLONG;
-        return told(fault, FAIL_SYSTEM, WORD_FILE_UNWRITABLE, path);
+    DiskOut out;
+    Fail fail = disk_begin(&out, path, fault);
+    if (fail != FAIL_NONE) {
+        return fail;
     }
-    int file = open(part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
-    if (file < 0) {
-        return told(fault, FAIL_SYSTEM, WORD_FILE_UNWRITABLE, path);
-    }
-    bool kept = write_all(file, bytes) && fsync(file) == 0;
-    int why = errno;
-    kept = close(file) == 0 && kept;
-    if (kept && rename(part, path) == 0) {
-        return FAIL_NONE;
-    }
-    errno = kept ? errno : why;
-    Fail fail = told(fault, FAIL_SYSTEM, WORD_FILE_UNWRITABLE, path);
-    unlink(part);
-    return fail;
+    bool put = fwrite(bytes.at, 1, bytes.len, out.file) == bytes.len;
+    return disk_end(&out, put ? FAIL_NONE : told(fault, FAIL_SYSTEM, WORD_FILE_UNWRITABLE, path),
+                    fault);
 }
 
 typedef struct Walk {

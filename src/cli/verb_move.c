@@ -42,46 +42,42 @@ static int run_backup(Cli *cli)
                : cli_fault(cli, &fault);
 }
 
+typedef struct Target {      /* what an export is written to */
+    FILE *file;
+    const char *path;        /* NULL: standard output */
+} Target;
+
 /* Writes an export piece by piece, so that a large docket needs little memory. */
 static Fail write_piece(void *with, Buf *buf, Fault *fault)
 {
-    FILE *file = with;
-    size_t put = fwrite(buf->at, 1, buf->len, file);
+    const Target *target = with;
+    size_t put = fwrite(buf->at, 1, buf->len, target->file);
     bool whole = put == buf->len && !buf->full;
+    Str why = str_from(strerror(errno));
     buf_clear(buf);
-    return whole ? FAIL_NONE
-                 : FAULT(fault, FAIL_SYSTEM, WORD_CLI_OUTPUT_FAILED, str_from(strerror(errno)));
+    if (whole) {
+        return FAIL_NONE;
+    }
+    return target->path ? FAULT(fault, FAIL_SYSTEM, WORD_FILE_UNWRITABLE, str_from(target->path),
+                                why)
+                        : FAULT(fault, FAIL_SYSTEM, WORD_CLI_OUTPUT_FAILED, why);
 }
 
 static Fail export_to(Cli *cli, Docket *docket, const char *path, Fault *fault)
 {
-    Buf buf = {0}, part = {0};
-    bool standard = strcmp(path, "-") == 0;
-    buf_print(&part, "%s.part", path);
-    buf_put_byte(&part, 0);
-    FILE *file = standard ? cli->to : fopen(part.at, "wx");
-    Fail fail = file ? FAIL_NONE
-                     : FAULT(fault, FAIL_SYSTEM, WORD_FILE_UNWRITABLE, str_from(path),
-                             str_from(strerror(errno)));
-    if (fail == FAIL_NONE) {
-        fail = docket_export(docket, &buf, write_piece, file, fault);
-    }
-    if (file && fflush(file) != 0 && fail == FAIL_NONE) {
-        fail = FAULT(fault, FAIL_SYSTEM, WORD_FILE_UNWRITABLE, str_from(path),
-                     str_from(strerror(errno)));
-    }
-    if (file && !standard) {
-        fclose(file);
-        if (fail == FAIL_NONE && rename(part.at, path) != 0) {
-            fail = FAULT(fault, FAIL_SYSTEM, WORD_FILE_UNWRITABLE, str_from(path),
-                         str_from(strerror(errno)));
-        }
-        if (fail != FAIL_NONE) {
-            remove(part.at);
+    Buf buf = {0};
+    Fail fail;
+    if (strcmp(path, "-") == 0) {
+        fail = docket_export(docket, &buf, write_piece, &(Target){cli->to, NULL}, fault);
+    } else {
+        DiskOut out;
+        fail = disk_begin(&out, path, fault);
+        if (fail == FAIL_NONE) {
+            Target target = {out.file, path};
+            fail = disk_end(&out, docket_export(docket, &buf, write_piece, &target, fault), fault);
         }
     }
     buf_done(&buf);
-    buf_done(&part);
     return fail;
 }
 
@@ -143,8 +139,15 @@ static void import_json(Buf *buf, const char *path, const Imported *imported)
               imported->known, imported->events);
     const Position *position = imported->position;
     for (size_t i = 0; position && i < position->refused_count; i++) {
-        buf_print(buf, "%s{\"n\":%u,\"act\":", i ? "," : "", position->refused[i].n);
-        buf_put_json(buf, position->refused[i].act);
+        const RefusedView *refused = &position->refused[i];
+        buf_print(buf, "%s{\"n\":%u,\"act\":", i ? "," : "", refused->n);
+        buf_put_json(buf, refused->act);
+        buf_put(buf, STR(",\"clause\":"));
+        if (refused->clause.len) {
+            buf_put_json(buf, refused->clause);
+        } else {
+            buf_put(buf, STR("null"));
+        }
         buf_put_byte(buf, '}');
     }
     buf_put(buf, STR("]}\n"));
