@@ -1,6 +1,6 @@
 /* test_mutation.c: every word of every act of every edition is deleted in turn. Something must
- * notice: the check of law folders, by a fault or a note, or else a story. What nothing notices is
- * what nobody has promised yet; there may be no more of it than is written down here.
+ * notice: the check of law folders, by a fault or a note, or else a story. Left out of that are
+ * words that change no legal position: fields that may be given, notices, a clause beside another.
  *
  *   test_mutation --list   names every deletion that the check does not notice, and who does
  *
@@ -33,6 +33,7 @@ typedef struct Mutation {        /* one edition, one deletion after the other */
     Str *stories, *story_names;
     size_t stories_count;
     size_t noticed[NOTICED_COUNT];
+    size_t missed;               /* of BY_NOTHING: words that do change a legal position */
     bool list;
     const char *path[4];         /* where the deleted word stands: act, branch, word, item */
 } Mutation;
@@ -113,6 +114,14 @@ static bool a_story_notices(Mutation *mutation)
     return false;
 }
 
+/* Is the deleted word one that changes what the law does? */
+static bool matters(const Mutation *mutation)
+{
+    const char *word = mutation->path[2], *item = mutation->path[3];
+    return strcmp(word, "may_ask") != 0 && strcmp(word, "notice") != 0 &&
+           strcmp(word, "clause") != 0 && (!item || strcmp(item, "clause") != 0);
+}
+
 static void try_without(Mutation *mutation, const Node *without)
 {
     static const char *const words[] = {"fault", "note", "story", "NOTHING"};
@@ -125,6 +134,7 @@ static void try_without(Mutation *mutation, const Node *without)
                       : a_story_notices(mutation)         ? BY_STORY
                                                           : BY_NOTHING;
     mutation->noticed[noticed]++;
+    mutation->missed += noticed == BY_NOTHING && matters(mutation);
     if (mutation->list && noticed >= BY_STORY) {
         printf("# %-8s", words[noticed]);
         for (size_t i = 0; i < 4 && mutation->path[i]; i++) {
@@ -266,7 +276,7 @@ static void write_law(Mutation *mutation, Str id)
     mutation->disk_procedure = kit_path(mutation->disk, path);
 }
 
-static bool mutate_edition(Str id, bool list, size_t unnoticed_allowed, size_t noticed[])
+static bool mutate_edition(Str id, bool list, size_t missed_allowed, size_t noticed[])
 {
     Arena arena = {0};
     Fault fault;
@@ -298,22 +308,22 @@ static bool mutate_edition(Str id, bool list, size_t unnoticed_allowed, size_t n
     }
     arena_done(&mutation.arena);
     arena_done(&arena);
-    return noticed[BY_FAULT] > 0 && noticed[BY_NOTHING] <= unnoticed_allowed;
+    return noticed[BY_FAULT] > 0 && mutation.missed <= missed_allowed;
 }
 
 int main(int argc, char **argv)
 {
-    /* How many deletions nothing noticed when this was last looked at; docs/law-format.md says
-     * which. A word more that nobody notices needs a check, or a story. */
-    static const struct { const char *id; size_t unnoticed; } editions[] = {
-        {"2017-draft", 16}, {"2017", 15}, {"2019-draft", 40}, {"2020", 43}, {"2022", 45}};
+    /* Missed, and rightly, because another word says the same: in 2017 what determine_influence found
+     * cannot be so before it was done; find_breach lifts opinions, and ends the matter, too. */
+    static const struct { const char *id; size_t missed; } editions[] = {
+        {"2017-draft", 1}, {"2017", 1}, {"2019-draft", 1}, {"2020", 0}, {"2022", 0}};
     enum { EDITIONS = sizeof editions / sizeof editions[0] };
     bool list = argc > 1 && !strcmp(argv[1], "--list");
     int failed = 0;
     printf("1..%d\n", EDITIONS);
     for (int i = 0; i < EDITIONS; i++) {
         size_t noticed[NOTICED_COUNT] = {0};
-        bool good = mutate_edition(str_from(editions[i].id), list, editions[i].unnoticed, noticed);
+        bool good = mutate_edition(str_from(editions[i].id), list, editions[i].missed, noticed);
         size_t all = noticed[BY_FAULT] + noticed[BY_NOTE] + noticed[BY_STORY] + noticed[BY_NOTHING];
         printf("%s %d - %s: of %zu deleted words the check notices %zu, by a note %zu, stories "
                "%zu more, nothing %zu\n", good ? "ok" : "not ok", i + 1, editions[i].id, all,
