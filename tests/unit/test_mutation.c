@@ -313,8 +313,8 @@ static bool mutate_edition(Str id, bool list, size_t missed_allowed, size_t noti
 
 int main(int argc, char **argv)
 {
-    /* Missed, and rightly, because another word says the same: in 2017 what determine_influence found
-     * cannot be so before it was done; find_breach lifts opinions, and ends the matter, too. */
+    /* Missed, and rightly, because another word says the same: in 2017 what determine_influence
+     * found cannot be so before it was done; find_breach lifts opinions, and ends the matter. */
     static const struct { const char *id; size_t missed; } editions[] = {
         {"2017-draft", 1}, {"2017", 1}, {"2019-draft", 1}, {"2020", 0}, {"2022", 0}};
     enum { EDITIONS = sizeof editions / sizeof editions[0] };
