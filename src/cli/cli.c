@@ -6,8 +6,13 @@
 
 #include "command.h"
 
+static const Verb verb_overview;
+
 static int help(Cli *cli, const Verb *verb)
 {
+    if (verb == &verb_overview) {
+        return verb->run(cli);
+    }
     buf_put(&cli->out, word_text(cli->language, verb->help));
     buf_put_byte(&cli->out, '\n');
     return 0;
@@ -18,8 +23,12 @@ int cli_usage(Cli *cli, const Verb *verb, Word word, Str arg)
     Fault fault;
     FAULT(&fault, FAIL_INPUT, word, arg, str_from(verb->name));
     int status = cli_fault(cli, &fault);
-    fprintf(cli->complaints, "%.*s\n",
-            STR_ARG(word_text(cli->language, WORD_CLI_SEE_HELP)));
+    Buf name = {0}, see = {0};
+    buf_print(&name, verb == &verb_overview ? "%s" : "shencha %s", verb->name);
+    WORD_PUT(&see, cli->language, WORD_CLI_SEE_HELP, buf_str(&name));
+    fprintf(cli->complaints, "%.*s\n", STR_ARG(buf_str(&see)));
+    buf_done(&name);
+    buf_done(&see);
     return status;
 }
 
@@ -34,13 +43,15 @@ int cli_fault(Cli *cli, const Fault *fault)
     return fail_exit(fault->fail);
 }
 
+/* zh, en, and the names that locales have: zh_CN.UTF-8, en-GB. */
 static bool language_of(Str text, Language *ret_language)
 {
-    if (str_starts(text, STR("zh"))) {
+    bool named = text.len == 2 || (text.len > 2 && strchr("_-.@", text.at[2]));
+    if (named && str_starts(text, STR("zh"))) {
         *ret_language = LANGUAGE_ZH;
         return true;
     }
-    if (str_starts(text, STR("en"))) {
+    if (named && str_starts(text, STR("en"))) {
         *ret_language = LANGUAGE_EN;
         return true;
     }
@@ -102,6 +113,10 @@ static int take_one(Cli *cli, const Verb *verb, const Option *options, const Opt
         value = cli->argv[at + 1];
         took = 2;
     }
+    if (value && !value[0]) {
+        cli_usage(cli, verb, WORD_CLI_VALUE_MISSING, name);
+        return -1;
+    }
     if (!option_take(option, value)) {
         cli_usage(cli, verb, option->kind == OPTION_DAY ? WORD_CLI_BAD_DAY : WORD_CLI_BAD_NUMBER,
                   str_from(value));
@@ -124,7 +139,7 @@ int cli_parse(Cli *cli, const Verb *verb, const Option *options, int *ret_count)
     for (int i = 0; i < cli->argc;) {
         Str word = str_from(cli->argv[i]);
         bool option = !rest && word.len > 1 && word.at[0] == '-' &&
-                      (word.at[1] == '-' || option_find(options, word) || str_is(word, "-h"));
+                      (word.at[1] < '0' || word.at[1] > '9');
         if (!option) {
             cli->argv[kept++] = cli->argv[i++];
         } else if (word.len == 2 && word.at[1] == '-') {
@@ -173,14 +188,11 @@ static const Verb *const verbs[] = {
     &verb_verify,   &verb_backup,  &verb_export,  &verb_rebuild,
 };
 
-static void overview(Cli *cli)
+static int put_overview(Cli *cli)
 {
     buf_put(&cli->out, word_text(cli->language, WORD_CLI_OVERVIEW));
-    buf_put_byte(&cli->out, '\n');
+    buf_put(&cli->out, STR("\n\n"));
     for (size_t i = 0; i < sizeof verbs / sizeof verbs[0]; i++) {
-        if (!verbs[i]) {
-            continue;
-        }
         size_t name = strlen(verbs[i]->name);
         buf_put(&cli->out, STR("  "));
         buf_put(&cli->out, str_from(verbs[i]->name));
@@ -190,6 +202,28 @@ static void overview(Cli *cli)
     }
     buf_put(&cli->out, word_text(cli->language, WORD_CLI_OVERVIEW_END));
     buf_put_byte(&cli->out, '\n');
+    return 0;
+}
+
+static const Verb verb_overview = {.name = "shencha", .run = put_overview};
+
+/* No verb: the overview or the version is asked for, or nothing is, which is a fault of usage. */
+static int without_verb(Cli *cli)
+{
+    bool version = false;
+    const Option options[] = {{"--version", OPTION_FLAG, &version}, {0}};
+    int count;
+    int over = cli_parse(cli, &verb_overview, options, &count);
+    if (over >= 0) {
+        return over;
+    }
+    if (version) {
+        buf_put(&cli->out, STR("shencha " SHENCHA_VERSION "\n"));
+        return 0;
+    }
+    cli->to = cli->complaints;
+    put_overview(cli);
+    return 2;
 }
 
 static void language_from_environment(Cli *cli)
@@ -204,26 +238,70 @@ static void language_from_environment(Cli *cli)
     }
 }
 
+/* Before anything can be told: in which language. cli_parse says what is wrong with the option. */
+static void language_from_arguments(Cli *cli, int argc, char **argv)
+{
+    for (int i = 0; i < argc; i++) {
+        Str word = str_from(argv[i]);
+        if (str_is(word, "--lang") && i + 1 < argc) {
+            language_of(str_from(argv[i + 1]), &cli->language);
+        } else if (str_starts(word, STR("--lang="))) {
+            language_of(str_part(word, 7, word.len), &cli->language);
+        }
+    }
+}
+
+/* What the environment says; an empty variable says nothing. */
+static const char *from_environment(const char *name)
+{
+    const char *value = getenv(name);
+    return value && value[0] ? value : NULL;
+}
+
+int cli_first_word(int argc, char **argv)
+{
+    static const char *const valued[] = {"--lang", "--law", "--data", "--docket"};
+    int at = 0;
+    while (at < argc && argv[at][0] == '-' && argv[at][1]) {
+        int took = 1;
+        for (size_t i = 0; i < sizeof valued / sizeof valued[0]; i++) {
+            took = strcmp(argv[at], valued[i]) == 0 ? 2 : took;
+        }
+        at += took;
+    }
+    return at < argc ? at : argc;
+}
+
 static int dispatch(Cli *cli, int argc, char **argv)
 {
-    if (argc < 2 || !strcmp(argv[1], "--help") || !strcmp(argv[1], "-h") ||
-        !strcmp(argv[1], "help")) {
-        overview(cli);
-        return argc < 2 ? 2 : 0;
+    language_from_arguments(cli, argc, argv);
+    int at = cli_first_word(argc, argv);
+    if (at < argc && strcmp(argv[at], "help") == 0) {   /* help VERB is VERB --help */
+        static char asked[] = "--help";
+        argv[at] = at + 1 < argc ? argv[at + 1] : asked;
+        if (at + 1 < argc) {
+            argv[at + 1] = asked;
+        }
+        at = cli_first_word(argc, argv);
     }
-    if (!strcmp(argv[1], "--version")) {
-        buf_put(&cli->out, STR("shencha " SHENCHA_VERSION "\n"));
-        return 0;
+    cli->argc = argc;
+    cli->argv = argv;
+    if (at == argc) {
+        return without_verb(cli);
     }
+    const char *name = argv[at];
+    for (int i = at; i > 0; i--) {   /* options that stood before the verb stand after it */
+        argv[i] = argv[i - 1];
+    }
+    cli->argc--;
+    cli->argv++;
     for (size_t i = 0; i < sizeof verbs / sizeof verbs[0]; i++) {
-        if (verbs[i] && !strcmp(argv[1], verbs[i]->name)) {
-            cli->argc = argc - 2;
-            cli->argv = argv + 2;
+        if (strcmp(name, verbs[i]->name) == 0) {
             return verbs[i]->run(cli);
         }
     }
     Fault fault;
-    FAULT(&fault, FAIL_INPUT, WORD_CLI_UNKNOWN_VERB, str_from(argv[1]));
+    FAULT(&fault, FAIL_INPUT, WORD_CLI_UNKNOWN_VERB, str_from(name));
     return cli_fault(cli, &fault);
 }
 
@@ -232,10 +310,10 @@ int command_run(int argc, char **argv, int64_t now, bool terminal, int columns)
     Cli cli = {.now = now, .today = day_of_moment(now), .terminal = terminal, .columns = columns,
                .to = stdout, .complaints = stderr};
     language_from_environment(&cli);
-    cli.law_dir = getenv("SHENCHA_LAW");
-    cli.data_dir = getenv("SHENCHA_DATA");
-    cli.docket_dir = getenv("SHENCHA_DOCKET");
-    int status = dispatch(&cli, argc, argv);
+    cli.law_dir = from_environment("SHENCHA_LAW");
+    cli.data_dir = from_environment("SHENCHA_DATA");
+    cli.docket_dir = from_environment("SHENCHA_DOCKET");
+    int status = dispatch(&cli, argc > 0 ? argc - 1 : 0, argv + (argc > 0));
     Fault fault;
     if (cli_flush(&cli, &fault) != FAIL_NONE) {
         status = cli_fault(&cli, &fault);

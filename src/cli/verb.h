@@ -47,6 +47,8 @@ typedef struct Verb {
  * options. Returns -1 to go on, or an exit status when the verb is over (help printed, or a fault
  * told). */
 int cli_parse(Cli *cli, const Verb *verb, const Option *options, int *ret_count);
+/* Where the first argument stands that is no option and no value of a common one; argc if none. */
+int cli_first_word(int argc, char **argv);
 /* Tells a fault on standard error, with the program's name before it, and returns its exit
  * status. */
 int cli_fault(Cli *cli, const Fault *fault);

@@ -178,6 +178,10 @@ static int run_diff(Cli *cli, Law *law, int count)
     buf_put(&cli->out, lawwords_get(words[1], "edition_short", editions[1]->id));
     buf_put_byte(&cli->out, '\n');
     editiondiff_text(&cli->out, changes, changes_count, &reader);
+    if (changes_count == 0) {
+        buf_put(&cli->out, word_text(cli->language, WORD_EDITION_SAME));
+        buf_put_byte(&cli->out, '\n');
+    }
     return 0;
 }
 
@@ -185,9 +189,12 @@ static int run(Cli *cli)
 {
     static const Sub subs[] = {{"list", run_list}, {"show", run_show}, {"check", run_check},
                                {"diff", run_diff}};
-    if (cli->argc > 0 && str_is(str_from(cli->argv[0]), "draw")) {
+    int sub = cli_first_word(cli->argc, cli->argv);
+    if (sub < cli->argc && strcmp(cli->argv[sub], "draw") == 0) {   /* it has options of its own */
         cli->argc--;
-        cli->argv++;
+        for (int i = sub; i < cli->argc; i++) {
+            cli->argv[i] = cli->argv[i + 1];
+        }
         return edition_draw(cli);
     }
     int count;
