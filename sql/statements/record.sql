@@ -24,6 +24,8 @@ SELECT n, matter, seq, key, body, hash FROM event WHERE key = $1;
 SELECT coalesce(max(matter), 0) FROM event;
 -- name: stream_length
 SELECT coalesce(max(seq), 0) FROM event WHERE matter = $1;
+-- name: projection_tables
+SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name IN ('projection', 'matter');
 -- name: projection_get
 SELECT value FROM projection WHERE name = $1;
 -- name: projection_set

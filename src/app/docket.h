@@ -18,14 +18,24 @@ typedef struct Docket Docket;     /* opaque; one thread */
 
 /* Makes a docket in `dir`; its first event is written with its first act. */
 Fail docket_create(const char *dir, HashKind hash, Fault *fault) MUST_USE;
-/* Opens a docket. With `write`, rows of another version are folded anew and due days that a new
- * notice moved are counted again and logged (policy P10); *ret_moved (may be NULL) is how many. */
-Fail docket_open(const char *dir, Law *law, bool write, int64_t now, Docket **ret_docket,
+
+typedef enum DocketUse {
+    DOCKET_READ,      /* one state of the docket, as it was when it was opened */
+    DOCKET_WRITE,     /* rows of another version are folded anew; due days that a new notice moved
+                         are counted again and logged (policy P10) */
+    DOCKET_REBUILD,   /* for docket_rebuild: also when rows are missing or broken */
+    DOCKET_VERIFY,    /* as DOCKET_READ, also when stream 0 is broken */
+} DocketUse;
+
+/* Opens a docket; *ret_moved (may be NULL) is how many due days were moved by opening it. */
+Fail docket_open(const char *dir, Law *law, DocketUse use, int64_t now, Docket **ret_docket,
                  size_t *ret_moved, Fault *fault) MUST_USE;
 void docket_close(Docket *docket);   /* NULL ok */
 Ledger *docket_ledger(Docket *docket);
 Law *docket_law(Docket *docket);
-/* Reads stream 0 again: another program may have recorded a law or a notice. */
+/* Reads stream 0 again from its beginning: another program may have recorded a law or a notice, or
+ * what this one recorded was rolled back. What was folded before is to be forgotten: it may point
+ * into the old reading. */
 Fail docket_renew(Docket *docket, Fault *fault) MUST_USE;
 /* With what the docket adopted. */
 const Calendar *docket_calendar(const Docket *docket);
@@ -84,8 +94,14 @@ MatterRow docket_row(Docket *docket, Folded *folded, Buf *packed);
 /* Folds every row anew from the record. *ret_matters is how many. */
 Fail docket_rebuild(Docket *docket, int64_t *ret_matters, Fault *fault) MUST_USE;
 
+typedef struct Moved {       /* a due day that another calendar moved or made firm; borrowed */
+    Str matter, clock, of;   /* `of`: whose clock it is; empty: nobody's */
+    const Edition *edition;
+    Day from, to;
+    bool provisional_before, provisional;
+} Moved;
+typedef void MovedEach(void *with, const Moved *moved);
 /* Adopts a State Council notice; hears of every due day that moves. */
-typedef void MovedEach(void *with, Str matter, Str clock, const DueChange *change);
 Fail docket_adopt(Docket *docket, Str text, Str file, int64_t now, MovedEach *each, void *with,
                   size_t *ret_moved, Fault *fault) MUST_USE;
 
@@ -99,10 +115,15 @@ typedef struct Verified {
     Word bad_why;
 } Verified;
 
-/* Every hash, every sequence, every spelling, every fold, every row. FAIL_REFUSED when one
- * fails. */
+/* Every hash, every sequence, every spelling, every fold, every row, every page. FAIL_REFUSED when
+ * one fails: `ret_verified` says which. FAIL_SYSTEM: the file is damaged or cannot be read; the
+ * events up to ret_verified->events are whole. */
 Fail docket_verify(const char *dir, Law *law, Arena *arena, Verified *ret_verified,
                    Fault *fault) MUST_USE;
+/* The same, and the event with the hash `noted`, a head that was written down earlier, must still
+ * be there: without such a note nobody can see that the end of a record was cut off. */
+Fail docket_verify_noted(const char *dir, Law *law, const Hash *noted, Arena *arena,
+                         Verified *ret_verified, Fault *fault) MUST_USE;
 
 /* Case scripts and exports: docket_move.c. */
 typedef struct Imported {
@@ -113,7 +134,7 @@ typedef struct Imported {
 } Imported;
 Fail docket_import(Docket *docket, Arena *arena, Str text, Str file, int64_t now,
                    Imported *ret_imported, Fault *fault) MUST_USE;
-/* The whole record as portable text. */
+/* The whole record as portable text; of a docket that was opened for reading. */
 Fail docket_export(Docket *docket, Buf *buf, Fail (*flush)(void *with, Buf *buf, Fault *fault),
                    void *with, Fault *fault) MUST_USE;
 

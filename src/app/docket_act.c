@@ -42,7 +42,7 @@ Fail docket_append(Docket *docket, Folded *folded, const Wanted *wanted, Decisio
     fail = ledger_append(docket->ledger, id, folded->seq + 1, wanted->key,
                          buf_str(&docket->body), NULL, fault);
     Word why = WORD_NONE;
-    LedgerEvent event = {.matter = id, .seq = head.seq, .key = wanted->key,
+    LedgerEvent event = {.matter = id, .seq = head.seq, .key = wanted->key, .formed = true,
                          .body = buf_str(&docket->body)};
     if (fail == FAIL_NONE && !folded_take(docket, folded, &event, &why)) {
         /* What was decided must fold: anything else is a fault of the program, and nothing is
@@ -98,7 +98,10 @@ Fail docket_act(Docket *docket, const Wanted *wanted, Folded *folded, Done *ret_
     if (fail != FAIL_NONE) {
         return fail;
     }
-    fail = docket_fold(docket, wanted->matter, folded, fault);
+    fail = docket_catch_up(docket, wanted->now, fault);
+    if (fail == FAIL_NONE) {
+        fail = docket_fold(docket, wanted->matter, folded, fault);
+    }
     if (fail == FAIL_NONE) {
         fail = look_for_key(docket, wanted, folded, ret_done, fault);
     }
@@ -113,19 +116,9 @@ Fail docket_act(Docket *docket, const Wanted *wanted, Folded *folded, Done *ret_
         fail = docket_project(docket, folded, fresh, fault);
     }
     if (fail == FAIL_NONE) {
-        fail = ledger_projection_set(docket->ledger, "calendar", docket->fingerprint, fault);
+        fail = docket_commit(docket, fault);
     }
-    if (fail == FAIL_NONE) {
-        fail = ledger_commit(docket->ledger, fault);
-    }
-    if (fail != FAIL_NONE) {
-        ledger_end(docket->ledger);
-        if (fresh) {   /* what stream 0 would have got is not there */
-            Fault ignored;
-            Fail again = docket_learn_own(docket, &ignored);
-            (void)again;
-        }
-    }
+    ledger_end(docket->ledger);   /* what was not committed */
     ret_done->seq = folded->seq;
     return fail;
 }

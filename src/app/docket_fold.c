@@ -24,8 +24,8 @@ bool folded_take(Docket *docket, Folded *folded, const LedgerEvent *event, Word 
     Str kept = str_copy(&folded->arena, event->body);
     const Canon *canon = canon_read(&folded->arena, kept, NULL);
     Act act;
-    if (!canon || canon->kind != CANON_MAP) {
-        *ret_why = WORD_DOCKET_BAD_FORM;
+    if (!event->formed || !canon || canon->kind != CANON_MAP) {
+        *ret_why = event->formed ? WORD_DOCKET_BAD_FORM : WORD_DOCKET_BAD_COLUMN;
         return false;
     }
     if (canon_number(canon, "seq", 0) != folded->seq + 1) {
@@ -94,6 +94,13 @@ Fail docket_fold(Docket *docket, Str name, Folded *ret_folded, Fault *fault)
     }
     Folding folding = {docket, ret_folded};
     return ledger_stream(docket->ledger, row.id, 0, folding_event, &folding, fault);
+}
+
+Fail docket_fold_id(Docket *docket, int64_t id, Folded *ret_folded, Fault *fault)
+{
+    *ret_folded = (Folded){0};
+    Folding folding = {docket, ret_folded};
+    return ledger_stream(docket->ledger, id, 0, folding_event, &folding, fault);
 }
 
 void folded_done(Folded *folded)

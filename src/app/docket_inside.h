@@ -5,8 +5,6 @@
 #include "docket.h"
 #include "event.h"
 
-enum { DOCKET_LAWS_MAX = 64 };
-
 typedef struct KnownLaw {        /* a law text that is in the record, or is the program's own */
     Str hash;                    /* hex */
     const Edition *edition;      /* read on first use */
@@ -15,28 +13,37 @@ typedef struct KnownLaw {        /* a law text that is in the record, or is the 
 } KnownLaw;
 
 struct Docket {
-    Arena kept;
+    Arena kept;                  /* lives as long as the docket */
+    Arena own;                   /* what stream 0 says; emptied when it is read anew */
+    DocketUse use;
     Ledger *ledger;
     Law *law;
     Hasher *hasher;
     HashKind hash;
     bool opened;                 /* docket.opened is in the record */
+    bool unsure;                 /* what was added to stream 0 may not have been committed */
     int64_t own_seq;             /* events of stream 0 */
-    KnownLaw laws[DOCKET_LAWS_MAX];
-    size_t laws_count;
+    KnownLaw *laws;
+    size_t laws_count, laws_capacity;
     const Notices *notices;
     const Calendar *calendar;
     Str fingerprint;             /* of the calendar, 16 hex digits */
     Buf body;                    /* reused */
 };
 
-/* Reads stream 0 and builds the calendar. */
-Fail docket_learn_own(Docket *docket, Fault *fault) MUST_USE;
-/* Begins a write transaction and reads stream 0 again when another program has added to it. */
+/* ---- docket_own.c ---- */
+
+/* Is this event of stream 0 as it should be? *ret_why says what is wrong when false. */
+bool docket_own_fits(Docket *docket, const LedgerEvent *event, Word *ret_why);
+/* Begins a write transaction and reads what another program has added to stream 0. */
 Fail docket_begin(Docket *docket, Fault *fault) MUST_USE;
-/* Appends an event to stream 0: `body` without "recorded" and "seq" would be out of order, so the
- * caller writes the whole body with docket->own_seq + 1. */
+Fail docket_commit(Docket *docket, Fault *fault) MUST_USE;
+/* The calendar of these notices becomes the docket's. */
+void docket_count_with(Docket *docket, const Notices *notices);
+/* Appends an event to stream 0: the caller writes the whole body, its keys in byte order, with
+ * docket_put_end for "recorded" and "seq". */
 Fail docket_append_own(Docket *docket, Str body, Fault *fault) MUST_USE;
+void docket_put_end(Buf *buf, const Docket *docket, int64_t now);
 /* Writes docket.opened when it is not there. */
 Fail docket_opened(Docket *docket, int64_t now, Fault *fault) MUST_USE;
 /* Hash of the program's text of an edition; the text goes into the record when it is not there. */
@@ -44,6 +51,9 @@ Fail docket_record_law(Docket *docket, const Edition *edition, int64_t now, Str 
                        Fault *fault) MUST_USE;
 /* The edition of a hash. NULL when the record lacks it. */
 const Edition *docket_edition(Docket *docket, Str hash, Str id);
+
+/* ---- docket_fold.c ---- */
+
 typedef struct Folding {
     Docket *docket;
     Folded *folded;
@@ -54,10 +64,16 @@ Fail folding_event(void *with, const LedgerEvent *event, Fault *fault) MUST_USE;
 Fail docket_broken(int64_t n, Word why, Fault *fault);
 /* Folds one event into a matter. *ret_why says what is wrong when false. */
 bool folded_take(Docket *docket, Folded *folded, const LedgerEvent *event, Word *ret_why);
+/* docket_fold by number. folded_done frees it. */
+Fail docket_fold_id(Docket *docket, int64_t id, Folded *ret_folded, Fault *fault) MUST_USE;
+
+/* ---- docket_rows.c ---- */
+
 /* Counts the due days of all open clocks again under the docket's calendar, updates the rows, and
  * logs what moved in stream 0. In a transaction of its own. */
-Fail docket_recount(Docket *docket, int64_t now, MovedEach *each, void *with, size_t *ret_moved,
-                    Fault *fault) MUST_USE;
+Fail docket_recount(Docket *docket, int64_t now, size_t *ret_moved, Fault *fault) MUST_USE;
+/* The same inside a transaction, when the rows were counted under another calendar. */
+Fail docket_catch_up(Docket *docket, int64_t now, Fault *fault) MUST_USE;
 /* docket_rebuild inside a transaction that is open already. */
 Fail docket_refold(Docket *docket, int64_t *ret_matters, Fault *fault) MUST_USE;
 Str calendar_fingerprint(Arena *arena, const Calendar *calendar);

@@ -45,11 +45,7 @@ Fail docket_export(Docket *docket, Buf *buf, Fail (*flush)(void *with, Buf *buf,
     buf_put(buf, str_from(export_head));
     buf_put(buf, str_from(hash_kind_id(docket->hash)));
     buf_put_byte(buf, '\n');
-    Fail fail = ledger_begin_read(docket->ledger, fault);
-    if (fail == FAIL_NONE) {
-        fail = ledger_all(docket->ledger, 0, export_event, &exporting, fault);
-    }
-    ledger_end(docket->ledger);
+    Fail fail = ledger_all(docket->ledger, 0, export_event, &exporting, fault);
     buf_print(buf, "end\t%lld\t", (long long)exporting.count);
     buf_put_hash(buf, &exporting.head);
     buf_put_byte(buf, '\n');
@@ -193,6 +189,7 @@ static Fail import_export(Importing *importing, Str hash, Fault *fault)
     if (fail != FAIL_NONE) {
         return fail;
     }
+    HashKind before = docket->hash;
     docket->hash = kind;
     ledger_hash_with(docket->ledger, kind);
     fail = ledger_all(docket->ledger, 0, compare_event, importing, fault);
@@ -201,17 +198,23 @@ static Fail import_export(Importing *importing, Str hash, Fault *fault)
         fail = append_lines(importing, fault);
     }
     if (fail == FAIL_NONE) {
-        fail = docket_learn_own(docket, fault);
+        fail = docket_renew(docket, fault);
     }
     int64_t matters;
     if (fail == FAIL_NONE) {
         fail = docket_refold(docket, &matters, fault);
-        if (fail == FAIL_SYSTEM && fault->word == WORD_DOCKET_BROKEN) {
+        if (fail == FAIL_SYSTEM && (fault->word == WORD_DOCKET_BROKEN ||
+                                    fault->word == WORD_DOCKET_NAME_TWICE)) {
             fault->fail = fail = FAIL_INPUT;
         }
     }
+    docket->unsure = true;       /* stream 0 may have grown */
     if (fail == FAIL_NONE) {
-        fail = ledger_commit(docket->ledger, fault);
+        fail = docket_commit(docket, fault);
+    }
+    if (fail != FAIL_NONE) {
+        docket->hash = before;
+        ledger_hash_with(docket->ledger, before);
     }
     ledger_end(docket->ledger);
     return fail;
@@ -291,20 +294,15 @@ static Fail import_script(Docket *docket, Arena *arena, Str text, Str file, int6
                                      script.acts, script.acts_count, docket->calendar, last);
     fail = docket_begin(docket, fault);
     if (fail == FAIL_NONE) {
+        fail = docket_catch_up(docket, now, fault);
+    }
+    if (fail == FAIL_NONE) {
         fail = import_acts(docket, arena, &script, now, imported->position, imported, fault);
     }
     if (fail == FAIL_NONE) {
-        fail = ledger_projection_set(docket->ledger, "calendar", docket->fingerprint, fault);
-    }
-    if (fail == FAIL_NONE) {
-        fail = ledger_commit(docket->ledger, fault);
+        fail = docket_commit(docket, fault);
     }
     ledger_end(docket->ledger);
-    if (fail != FAIL_NONE) {
-        Fault ignored;
-        Fail again = docket_learn_own(docket, &ignored);   /* stream 0 is as it was */
-        (void)again;
-    }
     return fail;
 }
 
@@ -319,11 +317,5 @@ Fail docket_import(Docket *docket, Arena *arena, Str text, Str file, int64_t now
     Importing importing = {.docket = docket, .file = file, .line = 1, .imported = ret_imported,
                            .rest = str_part(text, head.len, text.len)};
     Str hash = next_part(&importing.rest, '\n');
-    Fail fail = import_export(&importing, hash, fault);
-    if (fail != FAIL_NONE) {
-        Fault ignored;
-        Fail again = docket_learn_own(docket, &ignored);
-        (void)again;
-    }
-    return fail;
+    return import_export(&importing, hash, fault);
 }

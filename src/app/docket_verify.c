@@ -1,24 +1,36 @@
 /* docket_verify.c: everything that can be checked of a docket, in two walks at once:
- *   by number   every hash from the one before it, no number missing, every matter's sequence
+ *   by number   every hash from the one before it, no number missing, every matter's sequence, the
+ *               pages and indices of the file, the guards of the events
  *   by matter   every event canonical, every fold possible, every row what its events fold to
- * Both stream: memory holds one matter and four bytes for each. */
+ * Both stream: memory holds one matter and four bytes for each. What is told is the first broken
+ * event; damage that is no event's is told when no event is broken. */
 #include <pthread.h>
 #include <stdlib.h>
 
 #include "docket_inside.h"
 
+typedef struct Broken {          /* n 0: none */
+    int64_t n, seq;
+    Str matter;                  /* name, where known */
+    Word why;
+} Broken;
+
 typedef struct ByNumber {        /* the first walk, on a thread and a connection of its own */
     const char *dir;
     HashKind kind;
+    const Hash *noted;           /* NULL: none */
     Hasher *hasher;
+    Arena arena;
     uint32_t *sequence;          /* by matter */
     size_t sequence_capacity;
+    int64_t matters;             /* highest so far */
     Hash head;
     int64_t limit;               /* last event of the state that is verified; later ones are new */
-    int64_t n, bad_n, bad_matter, bad_seq;
-    Word bad_why;
-    Fail fail;
-    Fault fault;
+    int64_t n;
+    bool noted_found;
+    Broken broken;
+    Fail fail, pages, guards;
+    Fault fault, pages_fault;
 } ByNumber;
 
 static uint32_t *sequence_of(ByNumber *walk, int64_t matter)
@@ -37,33 +49,45 @@ static uint32_t *sequence_of(ByNumber *walk, int64_t matter)
     return &walk->sequence[matter];
 }
 
+static Word number_fault(ByNumber *walk, const LedgerEvent *event, const Hash *hash)
+{
+    if (event->n != walk->n + 1) {
+        return WORD_DOCKET_BAD_NUMBER;
+    }
+    if (!event->formed) {
+        return WORD_DOCKET_BAD_COLUMN;
+    }
+    if (!hash_eq(hash, &event->hash)) {
+        return WORD_DOCKET_BAD_HASH;
+    }
+    if (event->matter < 0 || event->matter > walk->matters + 1 ||   /* numbered as they open */
+        event->seq != (int64_t)*sequence_of(walk, event->matter) + 1) {
+        return WORD_DOCKET_BAD_SEQUENCE;
+    }
+    return event->n == 1 && event->matter != 0 ? WORD_DOCKET_BAD_FIRST : WORD_NONE;
+}
+
 static Fail check_number(void *with, const LedgerEvent *event, Fault *fault)
 {
     (void)fault;
     ByNumber *walk = with;
-    Word why = WORD_NONE;
     if (event->n > walk->limit) {
         return FAIL_CONFLICT;    /* written since: not of the state that is verified */
     }
     Hash hash = hash_of_two(walk->hasher, (Str){(const char *)walk->head.at, HASH_BYTES},
                             event->body);
-    if (event->n != walk->n + 1) {
-        why = WORD_DOCKET_BAD_NUMBER;
-    } else if (!hash_eq(&hash, &event->hash)) {
-        why = WORD_DOCKET_BAD_HASH;
-    } else if (event->matter < 0 || event->matter > walk->n + 1 ||
-               event->seq != (int64_t)++*sequence_of(walk, event->matter)) {
-        why = WORD_DOCKET_BAD_SEQUENCE;
-    }
+    Word why = number_fault(walk, event, &hash);
     if (why != WORD_NONE) {
-        walk->bad_n = event->n;
-        walk->bad_matter = event->matter;
-        walk->bad_seq = event->seq;
-        walk->bad_why = why;
+        Str body = str_copy(&walk->arena, event->body);
+        walk->broken = (Broken){event->n, event->seq,
+                                canon_text(canon_read(&walk->arena, body, NULL), "matter"), why};
         return FAIL_REFUSED;
     }
+    ++*sequence_of(walk, event->matter);
+    walk->matters = event->matter > walk->matters ? event->matter : walk->matters;
     walk->head = hash;
     walk->n = event->n;
+    walk->noted_found |= walk->noted && hash_eq(&hash, walk->noted);
     return FAIL_NONE;
 }
 
@@ -72,10 +96,17 @@ static void *walk_numbers(void *with)
     ByNumber *walk = with;
     Ledger *ledger = NULL;
     walk->hasher = hasher_new(walk->kind);
+    walk->noted_found = !walk->noted || hash_eq(walk->noted, &walk->head);
     walk->fail = ledger_open(walk->dir, false, &ledger, &walk->fault);
     if (walk->fail == FAIL_NONE) {
         walk->fail = ledger_all(ledger, 0, check_number, walk, &walk->fault);
         walk->fail = walk->fail == FAIL_CONFLICT ? FAIL_NONE : walk->fail;
+        if (walk->fail == FAIL_NONE && walk->n < walk->limit) {
+            walk->broken = (Broken){walk->n + 1, 0, STR_NONE, WORD_DOCKET_BAD_NUMBER};
+            walk->fail = FAIL_REFUSED;
+        }
+        walk->pages = ledger_pages(ledger, &walk->pages_fault);
+        walk->guards = ledger_guards(ledger, &walk->pages_fault);
     }
     ledger_close(ledger);
     hasher_free(walk->hasher);
@@ -89,42 +120,39 @@ typedef struct ByMatter {
     Folded folded;
     Buf packed;
     int64_t events, matters;
-    int64_t bad_n, bad_seq;
-    Str bad_matter;
-    Word bad_why;
+    bool same_calendar;
+    Broken broken;               /* the event with the lowest number */
+    Broken row;                  /* the first row that is not what its events fold to; n 0 */
 } ByMatter;
+
+/* Keeps what is broken first; the walk of this stream ends. */
+static Fail keep_broken(ByMatter *walk, const LedgerEvent *event, Word why)
+{
+    if (walk->broken.n == 0 || event->n < walk->broken.n) {
+        walk->broken = (Broken){event->n, event->seq,
+                                str_copy(walk->arena, walk->folded.name), why};
+    }
+    return FAIL_REFUSED;
+}
 
 static Fail check_event(void *with, const LedgerEvent *event, Fault *fault)
 {
     (void)fault;
     ByMatter *walk = with;
     Word why = WORD_NONE;
-    if (folded_take(walk->docket, &walk->folded, event, &why)) {
-        walk->events++;
-        return FAIL_NONE;
-    }
-    walk->bad_n = event->n;
-    walk->bad_seq = event->seq;
-    walk->bad_why = why;
-    return FAIL_REFUSED;
+    walk->events++;
+    return folded_take(walk->docket, &walk->folded, event, &why) ? FAIL_NONE
+                                                                 : keep_broken(walk, event, why);
 }
 
 static Fail check_own(void *with, const LedgerEvent *event, Fault *fault)
 {
     (void)fault;
     ByMatter *walk = with;
-    Arena arena = {0};
-    const Canon *body = canon_read(&arena, event->body, NULL);
-    bool good = body && canon_number(body, "seq", 0) == event->seq;
-    arena_done(&arena);
-    walk->events += good;
-    if (!good) {
-        walk->bad_n = event->n;
-        walk->bad_seq = event->seq;
-        walk->bad_why = WORD_DOCKET_BAD_FORM;
-        return FAIL_REFUSED;
-    }
-    return FAIL_NONE;
+    Word why = WORD_NONE;
+    walk->events++;
+    return docket_own_fits(walk->docket, event, &why) ? FAIL_NONE
+                                                      : keep_broken(walk, event, why);
 }
 
 static bool rows_equal(const MatterRow *a, const MatterRow *b)
@@ -142,33 +170,26 @@ static bool clocks_equal(const MatterRow *a, const MatterRow *b)
            str_eq(a->clocks, b->clocks);
 }
 
-typedef struct CheckingRows {
-    ByMatter *walk;
-    bool same_calendar;
-} CheckingRows;
-
+/* Folds the matter of a row; goes on after a broken event, for another may come before it. */
 static Fail check_row(void *with, const MatterRow *row, Fault *fault)
 {
-    CheckingRows *checking = with;
-    ByMatter *walk = checking->walk;
+    ByMatter *walk = with;
     arena_reset(&walk->folded.arena);
     walk->folded = (Folded){.arena = walk->folded.arena};
+    walk->matters++;
     Fail fail = ledger_stream(walk->docket->ledger, row->id, 0, check_event, walk, fault);
-    bool right = fail == FAIL_NONE && walk->folded.id == row->id;
+    if (fail != FAIL_NONE) {
+        return fail == FAIL_REFUSED ? FAIL_NONE : fail;
+    }
+    bool right = row->formed && walk->folded.id == row->id;
     if (right) {
         MatterRow folded = docket_row(walk->docket, &walk->folded, &walk->packed);
-        right = rows_equal(row, &folded) &&
-                (!checking->same_calendar || clocks_equal(row, &folded));
+        right = rows_equal(row, &folded) && (!walk->same_calendar || clocks_equal(row, &folded));
     }
-    walk->matters++;
-    if (fail == FAIL_NONE && !right) {
-        walk->bad_why = WORD_DOCKET_BAD_PROJECTION;
-        fail = FAIL_REFUSED;
+    if (!right && walk->row.why == WORD_NONE) {
+        walk->row = (Broken){0, 0, str_copy(walk->arena, row->name), WORD_DOCKET_BAD_PROJECTION};
     }
-    if (fail == FAIL_REFUSED) {
-        walk->bad_matter = str_copy(walk->arena, row->name);
-    }
-    return fail;
+    return FAIL_NONE;
 }
 
 static Fail walk_matters(ByMatter *walk, Fault *fault)
@@ -176,62 +197,76 @@ static Fail walk_matters(ByMatter *walk, Fault *fault)
     Str fingerprint;
     Fail fail = ledger_projection_get(walk->docket->ledger, "calendar", walk->arena, &fingerprint,
                                       fault);
+    walk->same_calendar = fail == FAIL_NONE && str_eq(fingerprint, walk->docket->fingerprint);
     if (fail == FAIL_NONE) {
         fail = ledger_stream(walk->docket->ledger, 0, 0, check_own, walk, fault);
+        fail = fail == FAIL_REFUSED ? FAIL_NONE : fail;
     }
-    CheckingRows checking = {walk, str_eq(fingerprint, walk->docket->fingerprint)};
     if (fail == FAIL_NONE) {
-        fail = ledger_rows_by_id(walk->docket->ledger, check_row, &checking, fault);
+        fail = ledger_rows_by_id(walk->docket->ledger, check_row, walk, fault);
     }
     arena_done(&walk->folded.arena);
     buf_done(&walk->packed);
     return fail;
 }
 
-/* The earlier of what the two walks found. */
+static Fail tell(Verified *verified, const Broken *broken)
+{
+    verified->bad_n = broken->n;
+    verified->bad_seq = broken->seq;
+    verified->bad_matter = broken->matter;
+    verified->bad_why = broken->why;
+    return FAIL_REFUSED;
+}
+
+/* The first of what the two walks found: events before pages, pages before rows. An index that is
+ * damaged makes events seem broken to the second walk alone. */
 static Fail settle(const ByNumber *numbers, const ByMatter *matters, Fail fail,
                    Verified *verified, Fault *fault)
 {
-    if (numbers->fail != FAIL_NONE && numbers->fail != FAIL_REFUSED) {
-        *fault = numbers->fault;
-        return numbers->fail;
+    const Broken *first = &matters->broken;
+    if (numbers->broken.n && (first->n == 0 || numbers->broken.n <= first->n)) {
+        first = &numbers->broken;
     }
-    if (fail != FAIL_NONE && fail != FAIL_REFUSED) {
-        return fail;
+    if (numbers->broken.n) {
+        return tell(verified, first);
     }
-    bool by_number = numbers->fail == FAIL_REFUSED &&
-                     (fail == FAIL_NONE || matters->bad_n == 0 ||
-                      numbers->bad_n <= matters->bad_n);
-    if (by_number) {
-        verified->bad_n = numbers->bad_n;
-        verified->bad_seq = numbers->bad_seq;
-        verified->bad_why = numbers->bad_why;
-    } else if (fail == FAIL_REFUSED) {
-        verified->bad_n = matters->bad_n;
-        verified->bad_seq = matters->bad_seq;
-        verified->bad_matter = matters->bad_matter;
-        verified->bad_why = matters->bad_why;
-    } else if (numbers->n != matters->events) {
-        verified->bad_why = WORD_DOCKET_BAD_ROWS;   /* events that no row stands for */
-        fail = FAIL_REFUSED;
+    if (numbers->fail != FAIL_NONE || numbers->pages != FAIL_NONE) {
+        *fault = numbers->fail != FAIL_NONE ? numbers->fault : numbers->pages_fault;
+        return numbers->fail != FAIL_NONE ? numbers->fail : numbers->pages;
     }
-    return by_number ? FAIL_REFUSED : fail;
-}
-
-Fail docket_verify(const char *dir, Law *law, Arena *arena, Verified *ret_verified, Fault *fault)
-{
-    *ret_verified = (Verified){0};
-    Docket *docket;
-    Fail fail = docket_open(dir, law, false, 0, &docket, NULL, fault);
+    if (first->n) {
+        return tell(verified, first);
+    }
     if (fail != FAIL_NONE) {
         return fail;
     }
-    ByNumber numbers = {.dir = dir, .kind = docket->hash};
-    Hash head;
-    fail = ledger_begin_read(docket->ledger, fault);
-    if (fail == FAIL_NONE) {   /* the first read fixes the state that this connection sees */
-        fail = ledger_last(docket->ledger, &numbers.limit, &head, fault);
+    if (numbers->guards != FAIL_NONE) {
+        return tell(verified, &(Broken){.why = WORD_DOCKET_BAD_GUARDS});
     }
+    if (matters->row.why != WORD_NONE) {
+        return tell(verified, &matters->row);
+    }
+    if (numbers->n != matters->events) {   /* events that no row stands for */
+        return tell(verified, &(Broken){.why = WORD_DOCKET_BAD_ROWS});
+    }
+    return numbers->noted_found ? FAIL_NONE
+                                : tell(verified, &(Broken){.why = WORD_DOCKET_NOTED_MISSING});
+}
+
+Fail docket_verify_noted(const char *dir, Law *law, const Hash *noted, Arena *arena,
+                         Verified *ret_verified, Fault *fault)
+{
+    *ret_verified = (Verified){0};
+    Docket *docket;
+    Fail fail = docket_open(dir, law, DOCKET_VERIFY, 0, &docket, NULL, fault);
+    if (fail != FAIL_NONE) {
+        bool rows = fault && fault->word == WORD_DOCKET_NO_ROWS;
+        return rows ? tell(ret_verified, &(Broken){.why = WORD_DOCKET_BAD_ROWS}) : fail;
+    }
+    ByNumber numbers = {.dir = dir, .kind = docket->hash, .noted = noted};
+    Hash head;   /* the docket was opened at one state; what is written later is not of it */
+    fail = ledger_last(docket->ledger, &numbers.limit, &head, fault);
     ByMatter matters = {.docket = docket, .arena = arena};
     pthread_t thread;
     bool threaded =
@@ -247,9 +282,16 @@ Fail docket_verify(const char *dir, Law *law, Arena *arena, Verified *ret_verifi
     }
     ret_verified->hash = docket->hash;
     fail = settle(&numbers, &matters, fail, ret_verified, fault);
+    ret_verified->bad_matter = str_copy(arena, ret_verified->bad_matter);
     ret_verified->events = numbers.n;
     ret_verified->matters = matters.matters;
     ret_verified->head = numbers.head;
+    arena_done(&numbers.arena);
     docket_close(docket);
     return fail;
+}
+
+Fail docket_verify(const char *dir, Law *law, Arena *arena, Verified *ret_verified, Fault *fault)
+{
+    return docket_verify_noted(dir, law, NULL, arena, ret_verified, fault);
 }

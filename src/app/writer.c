@@ -243,7 +243,7 @@ Fail writer_start(const char *dir, Law *law, int64_t now, Writer **ret_writer, F
 {
     Writer *writer = memory_take(sizeof *writer);
     *writer = (Writer){.version = -1};
-    Fail fail = docket_open(dir, law, true, now, &writer->docket, NULL, fault);
+    Fail fail = docket_open(dir, law, DOCKET_WRITE, now, &writer->docket, NULL, fault);
     if (fail != FAIL_NONE) {
         free(writer);
         return fail;

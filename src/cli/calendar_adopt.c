@@ -9,6 +9,7 @@
 
 typedef struct Adopting {
     Cli *cli;
+    Law *law;
 } Adopting;
 
 static void put_day(Buf *buf, Day day, bool provisional)
@@ -21,32 +22,51 @@ static void put_day(Buf *buf, Day day, bool provisional)
     }
 }
 
-static void moved(void *with, Str matter, Str clock, const DueChange *change)
+static void moved_json(Buf *buf, const Moved *moved)
 {
-    Cli *cli = ((Adopting *)with)->cli;
-    Buf *buf = &cli->out;
-    if (cli->json) {
-        buf_put(buf, STR("{\"matter\":"));
-        buf_put_json(buf, matter);
-        buf_put(buf, STR(",\"clock\":"));
-        buf_put_json(buf, clock);
-        buf_put(buf, STR(",\"from\":"));
-        buf_put_day_json(buf, change->before);
-        buf_put(buf, STR(",\"to\":"));
-        buf_put_day_json(buf, change->entry->due);
-        buf_print(buf, ",\"provisional\":%s}\n", change->entry->provisional ? "true" : "false");
+    buf_put(buf, STR("{\"matter\":"));
+    buf_put_json(buf, moved->matter);
+    buf_put(buf, STR(",\"clock\":"));
+    buf_put_json(buf, moved->clock);
+    buf_put(buf, STR(",\"of\":"));
+    if (moved->of.len) {
+        buf_put_json(buf, moved->of);
+    } else {
+        buf_put(buf, STR("null"));
+    }
+    buf_put(buf, STR(",\"from\":"));
+    buf_put_day_json(buf, moved->from);
+    buf_put(buf, STR(",\"to\":"));
+    buf_put_day_json(buf, moved->to);
+    buf_print(buf, ",\"provisional\":%s}\n", moved->provisional ? "true" : "false");
+}
+
+static void moved(void *with, const Moved *moved)
+{
+    Adopting *adopting = with;
+    Buf *buf = &adopting->cli->out;
+    const LawWords *words;
+    Fault fault;
+    if (adopting->cli->json) {
+        moved_json(buf, moved);
         return;
     }
-    size_t from = buf->len;
+    bool known = law_words(adopting->law, moved->edition->id, adopting->cli->language, &words,
+                           &fault) == FAIL_NONE;
     buf_put(buf, STR("  "));
-    text_safe(buf, matter);
-    text_pad(buf, from, 30);
-    from = buf->len;
-    buf_put(buf, clock);
-    text_pad(buf, from, 14);
-    put_day(buf, change->before, change->provisional_before);
+    put_day(buf, moved->from, moved->provisional_before);
     buf_put(buf, STR(" → "));
-    put_day(buf, change->entry->due, change->entry->provisional != 0);
+    size_t from = buf->len;
+    put_day(buf, moved->to, moved->provisional);
+    text_pad(buf, from, 14);
+    buf_put(buf, known ? lawwords_get(words, "clock", moved->clock) : moved->clock);
+    if (moved->of.len) {
+        buf_put(buf, STR(" ("));
+        buf_put(buf, moved->of);
+        buf_put_byte(buf, ')');
+    }
+    buf_put(buf, STR("  "));
+    text_safe(buf, moved->matter);
     buf_put_byte(buf, '\n');
 }
 
@@ -56,11 +76,11 @@ int calendar_adopt(Cli *cli, const Verb *verb, const char *path)
     Fault fault;
     Str text;
     size_t how_many = 0;
-    int over = cli_docket(cli, verb, true, &docket);
+    int over = cli_docket(cli, verb, DOCKET_WRITE, &docket);
     if (over >= 0) {
         return over;
     }
-    Adopting adopting = {cli};
+    Adopting adopting = {cli, docket_law(docket)};
     Fail fail = disk_read(&cli->arena, path, TEXT_FILE_BYTES_MAX, &text, &fault);
     if (fail == FAIL_NONE) {
         fail = docket_adopt(docket, text, str_from(path), cli->now, moved, &adopting,

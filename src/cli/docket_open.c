@@ -4,7 +4,7 @@
 #include "position_json.h"
 #include "position_text.h"
 
-int cli_docket(Cli *cli, const Verb *verb, bool write, Docket **ret_docket)
+int cli_docket(Cli *cli, const Verb *verb, DocketUse use, Docket **ret_docket)
 {
     Law *law;
     Fault fault;
@@ -13,7 +13,7 @@ int cli_docket(Cli *cli, const Verb *verb, bool write, Docket **ret_docket)
         return cli_usage(cli, verb, WORD_CLI_DOCKET_WANTED, STR_NONE);
     }
     if (cli_law(cli, &law, &fault) != FAIL_NONE ||
-        docket_open(cli->docket_dir, law, write, cli->now, ret_docket, &moved, &fault) !=
+        docket_open(cli->docket_dir, law, use, cli->now, ret_docket, &moved, &fault) !=
             FAIL_NONE) {
         return cli_fault(cli, &fault);
     }

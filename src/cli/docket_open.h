@@ -6,9 +6,8 @@
 #include "verb.h"
 
 /* Opens the docket that --docket or SHENCHA_DOCKET names; tells when a new calendar moved due days.
- * Where `write` is false but rows are stale, nothing is written. Returns -1 to go on, or an exit
- * status after a fault. */
-int cli_docket(Cli *cli, const Verb *verb, bool write, Docket **ret_docket);
+ * Returns -1 to go on, or an exit status after a fault. */
+int cli_docket(Cli *cli, const Verb *verb, DocketUse use, Docket **ret_docket);
 /* Prints a position as the run asks for it: text or JSON, with its line end. Returns an exit status
  * (0, or that of a fault). */
 int cli_position(Cli *cli, Law *law, const Position *position, bool explain);

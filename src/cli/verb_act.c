@@ -142,7 +142,7 @@ static int run(Cli *cli)
         return cli_usage(cli, &verb_act, WORD_ACT_BAD_KEY, str_from(line.key));
     }
     Docket *docket;
-    over = cli_docket(cli, &verb_act, true, &docket);
+    over = cli_docket(cli, &verb_act, DOCKET_WRITE, &docket);
     if (over >= 0) {
         return over;
     }

@@ -166,7 +166,7 @@ static int run(Cli *cli)
         return cli_usage(cli, &verb_docket, WORD_CLI_BAD_NUMBER, STR("--limit"));
     }
     Docket *docket;
-    over = cli_docket(cli, &verb_docket, false, &docket);
+    over = cli_docket(cli, &verb_docket, DOCKET_READ, &docket);
     if (over >= 0) {
         return over;
     }

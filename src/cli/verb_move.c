@@ -31,7 +31,7 @@ static int run_backup(Cli *cli)
     }
     Docket *docket;
     Fault fault;
-    over = cli_docket(cli, &verb_backup, false, &docket);
+    over = cli_docket(cli, &verb_backup, DOCKET_READ, &docket);
     if (over >= 0) {
         return over;
     }
@@ -93,7 +93,7 @@ static int run_export(Cli *cli)
     }
     Docket *docket;
     Fault fault;
-    over = cli_docket(cli, &verb_export, false, &docket);
+    over = cli_docket(cli, &verb_export, DOCKET_READ, &docket);
     if (over >= 0) {
         return over;
     }
@@ -198,13 +198,17 @@ static int run_import(Cli *cli)
         return cli_usage(cli, &verb_import, WORD_CLI_FILE_WANTED, STR_NONE);
     }
     Docket *docket;
-    over = cli_docket(cli, &verb_import, true, &docket);
+    over = cli_docket(cli, &verb_import, DOCKET_WRITE, &docket);
     if (over >= 0) {
         return over;
     }
     int status = 0;
     for (int i = 0; i < count; i++) {
         int told = import_one(cli, docket, cli->argv[i]);
+        Fault fault;   /* what is said of a file is said when it is in the docket, not at the end */
+        if (cli_flush(cli, &fault) != FAIL_NONE) {
+            told = cli_fault(cli, &fault);
+        }
         status = told > status ? told : status;
     }
     docket_close(docket);
@@ -224,7 +228,7 @@ static int run_rebuild(Cli *cli)
     Docket *docket;
     Fault fault;
     int64_t matters = 0;
-    over = cli_docket(cli, &verb_rebuild, true, &docket);
+    over = cli_docket(cli, &verb_rebuild, DOCKET_REBUILD, &docket);
     if (over >= 0) {
         return over;
     }

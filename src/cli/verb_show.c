@@ -18,7 +18,7 @@ static int run(Cli *cli)
         return cli_usage(cli, &verb_show, WORD_SHOW_USAGE, STR_NONE);
     }
     Docket *docket;
-    over = cli_docket(cli, &verb_show, false, &docket);
+    over = cli_docket(cli, &verb_show, DOCKET_READ, &docket);
     if (over >= 0) {
         return over;
     }

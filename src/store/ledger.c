@@ -184,6 +184,9 @@ Fail ledger_append(Ledger *ledger, int64_t matter, int64_t seq, Str key, Str bod
 {
     int64_t n = 0;
     Hash before;
+    if (body.len > LEDGER_BODY_BYTES_MAX) {
+        return FAULT(fault, FAIL_INPUT, WORD_STORE_BODY_LARGE, STR("8388608"));
+    }
     Fail fail = ledger_last(ledger, &n, &before, fault);
     sqlite3_stmt *ready =
         fail == FAIL_NONE ? ledger_ready(ledger, STATEMENT_EVENT_APPEND, fault) : NULL;

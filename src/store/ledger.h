@@ -26,6 +26,7 @@ typedef struct MatterRow {      /* a projection; texts borrowed until the next r
     int64_t id;
     Str name, edition, stage, outcome;
     bool final, held, provisional;
+    bool formed;                /* every column has its kind */
     Day opened, last;
     int64_t seq;
     Day due;                    /* DAY_NONE: none */
@@ -72,7 +73,8 @@ Fail ledger_stream(Ledger *ledger, int64_t matter, int64_t after_seq, LedgerEach
 Fail ledger_by_key(Ledger *ledger, Str key, Arena *arena, bool *ret_found, LedgerEvent *ret_event,
                    Fault *fault) MUST_USE;
 
-/* Projections. */
+/* Projections. *ret_there: their tables are there, whatever is in them. */
+Fail ledger_projections_there(Ledger *ledger, bool *ret_there, Fault *fault) MUST_USE;
 Fail ledger_projection_get(Ledger *ledger, const char *name, Arena *arena, Str *ret_value,
                            Fault *fault) MUST_USE;
 Fail ledger_projection_set(Ledger *ledger, const char *name, Str value, Fault *fault) MUST_USE;

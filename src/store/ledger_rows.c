@@ -1,6 +1,18 @@
 /* ledger_rows.c: the projections: what is folded from the record and can be folded again. */
 #include "ledger_inside.h"
 
+Fail ledger_projections_there(Ledger *ledger, bool *ret_there, Fault *fault)
+{
+    sqlite3_stmt *ready = ledger_ready(ledger, STATEMENT_PROJECTION_TABLES, fault);
+    if (!ready) {
+        return FAIL_SYSTEM;
+    }
+    int code = sqlite3_step(ready);
+    *ret_there = code == SQLITE_ROW && sqlite3_column_int(ready, 0) == 2;
+    sqlite3_reset(ready);
+    return code == SQLITE_ROW ? FAIL_NONE : ledger_fault(ledger, code, fault);
+}
+
 Fail ledger_projection_get(Ledger *ledger, const char *name, Arena *arena, Str *ret_value,
                            Fault *fault)
 {
@@ -92,8 +104,16 @@ Fail ledger_row_update(Ledger *ledger, const MatterRow *row, Fault *fault)
 
 static MatterRow row_of(sqlite3_stmt *row)
 {
-    bool due = sqlite3_column_type(row, 9) != SQLITE_NULL;
+    static const int kinds[] = {
+        SQLITE_INTEGER, SQLITE_TEXT,    SQLITE_TEXT,    SQLITE_TEXT,    SQLITE_TEXT,
+        SQLITE_INTEGER, SQLITE_INTEGER, SQLITE_INTEGER, SQLITE_INTEGER, SQLITE_INTEGER,
+        SQLITE_TEXT,    SQLITE_INTEGER, SQLITE_INTEGER, SQLITE_BLOB};
+    bool due = sqlite3_column_type(row, 9) != SQLITE_NULL, formed = true;
+    for (int i = 0; i < (int)(sizeof kinds / sizeof kinds[0]); i++) {
+        formed &= sqlite3_column_type(row, i) == kinds[i] || (i == 9 && !due);
+    }
     return (MatterRow){
+        .formed = formed,
         .id = sqlite3_column_int64(row, 0), .name = ledger_column_text(row, 1),
         .edition = ledger_column_text(row, 2), .stage = ledger_column_text(row, 3),
         .outcome = ledger_column_text(row, 4), .final = sqlite3_column_int(row, 5) != 0,
