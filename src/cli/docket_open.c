@@ -28,7 +28,7 @@ int cli_docket(Cli *cli, const Verb *verb, DocketUse use, Docket **ret_docket)
     return -1;
 }
 
-int cli_position(Cli *cli, Law *law, const Position *position, bool explain)
+int cli_position(Cli *cli, Law *law, const Position *position, const TextStyle *style)
 {
     Fault fault;
     const LawWords *words;
@@ -37,11 +37,13 @@ int cli_position(Cli *cli, Law *law, const Position *position, bool explain)
     }
     Reader reader = {cli->language, words};
     if (cli->json) {
-        position_json(&cli->out, position, &reader, explain, &cli->arena);
+        position_json(&cli->out, position, &reader, style->explain, &cli->arena);
         buf_put_byte(&cli->out, '\n');
     } else {
-        TextStyle style = {cli->columns, cli->terminal, explain};
-        position_text(&cli->out, position, &reader, &style, &cli->arena);
+        TextStyle whole = *style;
+        whole.columns = cli->columns;
+        whole.colour = cli->terminal;
+        position_text(&cli->out, position, &reader, &whole, &cli->arena);
     }
     return 0;
 }

@@ -48,7 +48,9 @@ static int print_result(Cli *cli, Docket *docket, Folded *folded, const Wanted *
         }
     }
     Position shown = *position;
-    RefusedView why = {.n = (uint32_t)folded->seq + 1, .act = wanted->act.act_word,
+    Act asked = wanted->act;
+    asked.n = (uint32_t)folded->seq + 1;
+    RefusedView why = {.n = asked.n, .asked = &asked, .act = asked.act_word,
                        .why = done->decision.why, .decision = &done->decision};
     if (refused) {
         bool policy = clause_is_policy(done->decision.clause);
@@ -57,7 +59,8 @@ static int print_result(Cli *cli, Docket *docket, Folded *folded, const Wanted *
         shown.refused = &why;
         shown.refused_count = 1;
     }
-    int status = cli_position(cli, docket_law(docket), &shown, false);
+    TextStyle style = {.brief = refused};
+    int status = cli_position(cli, docket_law(docket), &shown, &style);
     return status ? status : refused ? 1 : 0;
 }
 

@@ -1,6 +1,7 @@
 /* verb_move.c: backup, export, import, rebuild. */
 #include "disk.h"
 #include "docket_open.h"
+#include "edition_text.h"
 #include "refusal.h"
 
 #include <errno.h>
@@ -121,10 +122,11 @@ static void put_refused(Cli *cli, Law *law, const Position *position)
         refusal_put(&why, position->edition, refused->decision, &reader);
         clause_put(&clause, refused->policy.len ? refused->policy : refused->clause,
                    cli->language);
-        buf_put(&cli->out, STR("  "));
-        WORD_PUT(&cli->out, cli->language, WORD_IMPORT_REFUSED, buf_str(&n),
+        Buf told = {0};
+        WORD_PUT(&told, cli->language, WORD_IMPORT_REFUSED, buf_str(&n),
                  lawwords_get(words, "act", refused->act), buf_str(&clause), buf_str(&why));
-        buf_put_byte(&cli->out, '\n');
+        text_wrap(&cli->out, buf_str(&told), 2, cli->columns);
+        buf_done(&told);
         buf_done(&n);
         buf_done(&why);
         buf_done(&clause);

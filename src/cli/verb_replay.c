@@ -50,7 +50,8 @@ static Fail replay_one(Replay *replay, const char *path, Fault *fault)
         position_json(&cli->out, position, &reader, replay->explain, &replay->arena);
         buf_put_byte(&cli->out, '\n');
     } else {
-        TextStyle style = {cli->columns, cli->terminal, replay->explain};
+        TextStyle style = {.columns = cli->columns, .colour = cli->terminal,
+                           .explain = replay->explain};
         buf_put(&cli->out, replay->first ? STR_NONE : STR("\n\n"));
         position_text(&cli->out, position, &reader, &style, &replay->arena);
     }

@@ -32,7 +32,8 @@ static int run(Cli *cli)
     if (fail == FAIL_NONE) {
         fail = docket_position(docket, &folded, cli_day(cli, on), &position, &fault);
     }
-    int status = fail == FAIL_NONE ? cli_position(cli, docket_law(docket), position, explain)
+    int status = fail == FAIL_NONE ? cli_position(cli, docket_law(docket), position,
+                                                    &(TextStyle){.explain = explain})
                                    : cli_fault(cli, &fault);
     folded_done(&folded);
     docket_close(docket);

@@ -1,4 +1,5 @@
-/* position_text.c: the position from top to bottom, calm and aligned in both languages. */
+/* position_text.c: the position from top to bottom, calm and aligned in both languages: its head and
+ * its clocks. */
 #include "position_text.h"
 
 #include "explain.h"
@@ -20,14 +21,14 @@ void text_safe(Buf *buf, Str text)
     }
 }
 
-static void heading(Buf *buf, const Reader *reader, Word word, const TextStyle *style)
+void text_heading(Buf *buf, const Reader *reader, Word word, const TextStyle *style)
 {
     buf_put(buf, style->colour ? STR("\n\033[1m") : STR("\n"));
     buf_put(buf, word_text(reader->language, word));
     buf_put(buf, style->colour ? STR("\033[0m\n") : STR("\n"));
 }
 
-static void put_day(Buf *buf, Day day, Language language)
+void text_day(Buf *buf, Day day, Language language)
 {
     buf_put_day(buf, day);
     buf_put_byte(buf, ' ');
@@ -64,13 +65,18 @@ const ClockGroup *clock_groups(const Position *position, Arena *arena, size_t *r
 void clock_group_name(Buf *buf, const Position *position, const ClockGroup *group,
                       const Reader *reader)
 {
+    size_t from = buf->len;
     buf_put(buf, lawwords_get(reader->words, "clock", group->first->kind->id));
     if (group->count > 1) {
         buf_print(buf, " ×%zu", group->count);
     } else if (group->first->run->of.role != ID_NONE) {
-        buf_put_byte(buf, ' ');
         Party of = group->first->run->of;
-        if (of.id.len) {
+        Str name = party_word(position->edition, of, reader);
+        buf_put_byte(buf, ' ');
+        int left = CLOCK_NAME_COLUMNS - utf8_columns(str_part(buf_str(buf), from, buf->len));
+        if (utf8_columns(name) <= left) {
+            text_safe(buf, name);
+        } else if (of.id.len) {
             text_safe(buf, of.id);
         } else {
             buf_put_party(buf, position->edition, of);
@@ -88,7 +94,7 @@ static void put_head(Buf *buf, const Position *position, const Reader *reader,
     buf_put(buf, STR("  ·  "));
     buf_put(buf, lawwords_get(reader->words, "edition_short", position->edition->id));
     buf_put(buf, STR("  ·  "));
-    put_day(buf, position->on, reader->language);
+    text_day(buf, position->on, reader->language);
     buf_put_byte(buf, '\n');
     Str stage = matter->stage == ID_NONE
                     ? word_text(reader->language, WORD_TEXT_NOT_OPENED)
@@ -114,7 +120,7 @@ static void put_due(Buf *buf, const ClockView *clock, Language language)
         return;
     }
     buf_put(buf, word_text(language, WORD_TEXT_DUE));
-    put_day(buf, clock->status.due, language);
+    text_day(buf, clock->status.due, language);
     buf_put(buf, clock->status.provisional ? STR(" ~") : STR_NONE);
 }
 
@@ -131,7 +137,7 @@ static void put_clock_days(Buf *buf, const Position *position, const ClockView *
     for (size_t i = 0; i < count; i++) {
         const ExplainDay *day = &days[i];
         buf_put(buf, STR("      "));
-        put_day(buf, day->day, reader->language);
+        text_day(buf, day->day, reader->language);
         if (day->why == EXPLAIN_COUNTED) {
             buf_print(buf, "  %3d  ", day->number);
         } else {
@@ -172,14 +178,14 @@ static void put_clocks(Buf *buf, const Position *position, const Reader *reader,
     if (count == 0) {
         return;
     }
-    heading(buf, reader, WORD_TEXT_CLOCKS, style);
+    text_heading(buf, reader, WORD_TEXT_CLOCKS, style);
     for (size_t i = 0; i < count; i++) {
         const ClockView *clock = groups[i].first;
         size_t from = buf->len;
         buf_put(buf, STR("  "));
         clock_group_name(buf, position, &groups[i], reader);
         buf_put(buf, clock->run->assumed ? STR(" *") : STR_NONE);
-        text_pad(buf, from, 26);
+        text_pad(buf, from, CLOCK_NAME_COLUMNS + 3);
         from = buf->len;
         buf_print(buf, "%3d/%d", clock->status.used, clock->run->allowed);
         text_pad(buf, from, 9);
@@ -197,163 +203,14 @@ static void put_clocks(Buf *buf, const Position *position, const Reader *reader,
     }
 }
 
-/* What was decided, in a word: yes or no, a word of a list, a number; not the texts. */
-static void put_given(Buf *buf, const Edition *edition, const Act *act, const Reader *reader)
-{
-    for (uint8_t i = 0; i < act->given_count; i++) {
-        const Field *field = &edition->fields[act->given[i].field];
-        const Value *value = &act->given[i].value;
-        if (value->kind == VALUE_MANY ||
-            (value->kind == VALUE_TEXT && field->kind != FIELD_ONE_OF)) {
-            continue;
-        }
-        buf_put(buf, STR("  · "));
-        buf_put(buf, lawwords_get(reader->words, "field", field->id));
-        buf_put(buf, reader->language == LANGUAGE_ZH ? STR("：") : STR(": "));
-        if (value->kind == VALUE_YES_NO) {
-            buf_put(buf, word_text(reader->language, value->yes ? WORD_TEXT_YES : WORD_TEXT_NO));
-        } else if (value->kind == VALUE_NUMBER) {
-            buf_put_int(buf, value->number);
-        } else {
-            Str kind = field->id;   /* finding, scope, method, ground: kinds of words, too */
-            char name[32] = {0};
-            memcpy(name, kind.at, kind.len < sizeof name ? kind.len : sizeof name - 1);
-            buf_put(buf, lawwords_get(reader->words, name, value->text));
-        }
-    }
-}
-
-static void put_done(Buf *buf, const Position *position, const Reader *reader,
-                     const TextStyle *style)
-{
-    if (position->done_count == 0) {
-        return;
-    }
-    heading(buf, reader, WORD_TEXT_DONE, style);
-    for (size_t i = 0; i < position->done_count; i++) {
-        const DoneView *done = &position->done[i];
-        size_t from = buf->len;
-        buf_print(buf, "  %3u%s ", done->act->n, done->act->assumed ? "*" : " ");
-        put_day(buf, done->act->on, reader->language);
-        buf_put(buf, STR("  "));
-        text_pad(buf, from, 24);
-        from = buf->len;
-        buf_put(buf, lawwords_get(reader->words, "act", done->kind->id));
-        text_pad(buf, from, 27);
-        from = buf->len;
-        clause_put(buf, done->clause, reader->language);
-        text_pad(buf, from, 12);
-        text_safe(buf, party_word(position->edition, done->act->by, reader));
-        put_given(buf, position->edition, done->act, reader);
-        buf_put_byte(buf, '\n');
-        for (size_t j = 0; j < done->warnings_count; j++) {
-            buf_put(buf, STR("       ! "));
-            warning_put(buf, position->edition, done->warnings[j], reader);
-            buf_put(buf, STR(" ("));
-            clause_put(buf, done->warnings[j]->clause, reader->language);
-            buf_put(buf, STR(")\n"));
-        }
-    }
-}
-
-static void put_refused(Buf *buf, const Position *position, const Reader *reader,
-                        const TextStyle *style)
-{
-    if (position->refused_count == 0) {
-        return;
-    }
-    heading(buf, reader, WORD_TEXT_REFUSED, style);
-    for (size_t i = 0; i < position->refused_count; i++) {
-        const RefusedView *refused = &position->refused[i];
-        buf_print(buf, "  %3u  ", refused->n);
-        text_safe(buf, lawwords_get(reader->words, "act", refused->act));
-        if (refused->clause.len) {
-            buf_put(buf, STR("  ("));
-            clause_put(buf, refused->policy.len ? refused->policy : refused->clause,
-                       reader->language);
-            buf_put_byte(buf, ')');
-        }
-        buf_put(buf, STR("\n       "));
-        Buf why = {0};
-        refusal_put(&why, position->edition, refused->decision, reader);
-        text_safe(buf, buf_str(&why));
-        buf_done(&why);
-        buf_put_byte(buf, '\n');
-    }
-}
-
-/* Who may do an act next: roles, or "those asked". */
-static void put_who(Buf *buf, const Position *position, const NextView *next,
-                    const Reader *reader)
-{
-    if (next->act->by_addressee) {
-        buf_put(buf, word_text(reader->language, WORD_TEXT_THOSE_ASKED));
-        return;
-    }
-    bool first = true;
-    for (size_t i = 0; i < position->edition->roles_count; i++) {
-        if (next->act->by >> i & 1) {
-            buf_put(buf, first ? STR_NONE : STR(" / "));
-            first = false;
-            buf_put(buf, lawwords_get(reader->words, "role", position->edition->roles[i].id));
-        }
-    }
-}
-
-static void put_next(Buf *buf, const Position *position, const Reader *reader,
-                     const TextStyle *style)
-{
-    heading(buf, reader, WORD_TEXT_NEXT, style);
-    if (position->next_count == 0) {
-        buf_put(buf, STR("  "));
-        buf_put(buf, word_text(reader->language, WORD_TEXT_NOTHING_NEXT));
-        buf_put_byte(buf, '\n');
-    }
-    for (size_t i = 0; i < position->next_count; i++) {
-        const NextView *next = &position->next[i];
-        size_t from = buf->len;
-        buf_put(buf, STR("  "));
-        buf_put(buf, lawwords_get(reader->words, "act", next->act->id));
-        text_pad(buf, from, 33);
-        from = buf->len;
-        put_who(buf, position, next, reader);
-        text_pad(buf, from, 36);
-        clause_put(buf, next->clause, reader->language);
-        buf_put_byte(buf, '\n');
-    }
-}
-
-static void put_notes(Buf *buf, const Position *position, const Reader *reader)
-{
-    bool provisional = false;
-    for (size_t i = 0; i < position->clocks_count; i++) {
-        provisional |= position->clocks[i].status.provisional;
-    }
-    if (provisional) {
-        buf_put_byte(buf, '\n');
-        buf_put(buf, word_text(reader->language, WORD_TEXT_PROVISIONAL));
-        buf_put_byte(buf, '\n');
-    }
-    if (position->assumed_count) {
-        Buf list = {0};
-        for (size_t i = 0; i < position->assumed_count; i++) {
-            buf_print(&list, "%s%u", i ? ", " : "", position->assumed[i]);
-        }
-        buf_put_byte(buf, '\n');
-        WORD_PUT(buf, reader->language, WORD_TEXT_ASSUMED, buf_str(&list));
-        buf_put_byte(buf, '\n');
-        buf_done(&list);
-    }
-}
-
 void position_text(Buf *buf, const Position *position, const Reader *reader,
                    const TextStyle *style, Arena *arena)
 {
     put_head(buf, position, reader, style);
-    put_clocks(buf, position, reader, style, arena);
-    timeline_text(buf, position, reader, style, arena);
-    put_done(buf, position, reader, style);
-    put_refused(buf, position, reader, style);
-    put_next(buf, position, reader, style);
-    put_notes(buf, position, reader);
+    if (!style->brief) {
+        put_clocks(buf, position, reader, style, arena);
+        timeline_text(buf, position, reader, style, arena);
+    }
+    acts_text(buf, position, reader, style);
+    notes_text(buf, position, reader, style);
 }

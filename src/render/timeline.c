@@ -8,7 +8,7 @@
 #include "dayclock.h"
 #include "position_text.h"
 
-enum { NAME_COLUMNS = 24, AXIS_MIN = 24 };
+enum { NAME_COLUMNS = CLOCK_NAME_COLUMNS + 1, AXIS_MIN = 24 };
 
 typedef struct Axis {
     Day first, last;

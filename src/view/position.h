@@ -13,6 +13,7 @@ typedef struct ClockView {
 
 typedef struct RefusedView {
     uint32_t n;
+    const Act *asked;        /* as somebody wanted it done; borrowed */
     Str act;                 /* its word */
     Str clause;              /* number, "policy", or empty for none */
     Str policy;              /* P5 when clause is "policy" */
