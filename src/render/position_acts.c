@@ -123,7 +123,8 @@ static void put_row(Buf *buf, const Position *position, const Act *act, Str clau
     }
     buf_put_byte(buf, '\n');
     if (!fits) {
-        buf_put(&who, who.len ? buf_str(&given) : str_part(buf_str(&given), sizeof SEPARATOR - 1, given.len));
+        size_t skipped = who.len ? 0 : sizeof SEPARATOR - 1;
+        buf_put(&who, str_part(buf_str(&given), skipped, given.len));
         text_wrap(buf, buf_str(&who), ACT_COLUMN, style->columns);
     }
     buf_done(&who);

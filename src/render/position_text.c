@@ -1,5 +1,5 @@
-/* position_text.c: the position from top to bottom, calm and aligned in both languages: its head and
- * its clocks. */
+/* position_text.c: the position from top to bottom, calm and aligned in both languages: here its
+ * head and its clocks. */
 #include "position_text.h"
 
 #include "explain.h"

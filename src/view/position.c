@@ -12,7 +12,8 @@ static void note_refused(Arena *arena, Lists *lists, const Act *act, const Decis
 {
     bool policy = clause_is_policy(decision->clause);
     lists->refused[lists->refused_count++] = (RefusedView){
-        .n = act->n, .asked = act, .act = act->act_word, .clause = policy ? STR("policy") : decision->clause,
+        .n = act->n, .asked = act, .act = act->act_word,
+        .clause = policy ? STR("policy") : decision->clause,
         .policy = policy ? decision->clause : STR_NONE, .why = decision->why,
         .decision = arena_copy(arena, decision, sizeof *decision)};
 }
