@@ -1,8 +1,8 @@
-/* docket_verify.c: everything that can be checked of a docket, in two walks at once:
- *   by number   every hash from the one before it, no number missing, every matter's sequence, the
- *               pages and indices of the file, the guards of the events
+/* docket_verify.c: everything that can be checked of a docket, in three walks at once:
+ *   by number   every hash from the one before it, no number missing, every matter's sequence
+ *   by page     pages and indices of the file, the guards of the events
  *   by matter   every event canonical, every fold possible, every row what its events fold to
- * Both stream: memory holds one matter and four bytes for each. What is told is the first broken
+ * All stream: memory holds one matter and four bytes for each. What is told is the first broken
  * event; damage that is no event's is told when no event is broken. */
 #include <pthread.h>
 #include <stdlib.h>
@@ -67,12 +67,25 @@ static Word number_fault(ByNumber *walk, const LedgerEvent *event, const Hash *h
     return event->n == 1 && event->matter != 0 ? WORD_DOCKET_BAD_FIRST : WORD_NONE;
 }
 
+/* The hash that the first event names. */
+static HashKind kind_of(Str body, HashKind fallback)
+{
+    Arena arena = {0};
+    HashKind kind;
+    bool named = hash_kind_find(canon_text(canon_read(&arena, body, NULL), "hash"), &kind);
+    arena_done(&arena);
+    return named ? kind : fallback;
+}
+
 static Fail check_number(void *with, const LedgerEvent *event, Fault *fault)
 {
     (void)fault;
     ByNumber *walk = with;
     if (event->n > walk->limit) {
         return FAIL_CONFLICT;    /* written since: not of the state that is verified */
+    }
+    if (walk->n == 0) {
+        walk->hasher = hasher_new(kind_of(event->body, walk->kind));
     }
     Hash hash = hash_of_two(walk->hasher, (Str){(const char *)walk->head.at, HASH_BYTES},
                             event->body);
@@ -95,22 +108,33 @@ static void *walk_numbers(void *with)
 {
     ByNumber *walk = with;
     Ledger *ledger = NULL;
-    walk->hasher = hasher_new(walk->kind);
     walk->noted_found = !walk->noted || hash_eq(walk->noted, &walk->head);
     walk->fail = ledger_open(walk->dir, false, &ledger, &walk->fault);
     if (walk->fail == FAIL_NONE) {
         walk->fail = ledger_all(ledger, 0, check_number, walk, &walk->fault);
         walk->fail = walk->fail == FAIL_CONFLICT ? FAIL_NONE : walk->fail;
-        if (walk->fail == FAIL_NONE && walk->n < walk->limit) {
+        if (walk->fail == FAIL_NONE && walk->n < walk->limit && walk->limit != INT64_MAX) {
             walk->broken = (Broken){walk->n + 1, 0, STR_NONE, WORD_DOCKET_BAD_NUMBER};
             walk->fail = FAIL_REFUSED;
         }
-        walk->pages = ledger_pages(ledger, &walk->pages_fault);
-        walk->guards = ledger_guards(ledger, &walk->pages_fault);
     }
     ledger_close(ledger);
     hasher_free(walk->hasher);
     free(walk->sequence);
+    return NULL;
+}
+
+/* Pages, indices and guards, as the database itself checks them: a thread of its own, too. */
+static void *walk_pages(void *with)
+{
+    ByNumber *walk = with;
+    Ledger *ledger = NULL;
+    walk->pages = ledger_open(walk->dir, false, &ledger, &walk->pages_fault);
+    if (walk->pages == FAIL_NONE) {
+        walk->pages = ledger_pages(ledger, &walk->pages_fault);
+        walk->guards = ledger_guards(ledger, &walk->pages_fault);
+    }
+    ledger_close(ledger);
     return NULL;
 }
 
@@ -254,29 +278,41 @@ static Fail settle(const ByNumber *numbers, const ByMatter *matters, Fail fail,
                                 : tell(verified, &(Broken){.why = WORD_DOCKET_NOTED_MISSING});
 }
 
+/* The docket cannot even be opened: how far its events are whole all the same. */
+static Fail verify_unopened(ByNumber *numbers, Verified *verified)
+{
+    numbers->limit = INT64_MAX;
+    walk_numbers(numbers);
+    verified->events = numbers->n;
+    arena_done(&numbers->arena);
+    return FAIL_SYSTEM;
+}
+
 Fail docket_verify_noted(const char *dir, Law *law, const Hash *noted, Arena *arena,
                          Verified *ret_verified, Fault *fault)
 {
     *ret_verified = (Verified){0};
     Docket *docket;
+    ByNumber numbers = {.dir = dir, .noted = noted};
     Fail fail = docket_open(dir, law, DOCKET_VERIFY, 0, &docket, NULL, fault);
     if (fail != FAIL_NONE) {
-        bool rows = fault && fault->word == WORD_DOCKET_NO_ROWS;
-        return rows ? tell(ret_verified, &(Broken){.why = WORD_DOCKET_BAD_ROWS}) : fail;
+        Word why = fault ? fault->word : WORD_NONE;
+        return why == WORD_DOCKET_NO_ROWS
+                   ? tell(ret_verified, &(Broken){.why = WORD_DOCKET_BAD_ROWS})
+               : why == WORD_STORE_DAMAGED ? verify_unopened(&numbers, ret_verified) : fail;
     }
-    ByNumber numbers = {.dir = dir, .kind = docket->hash, .noted = noted};
     Hash head;   /* the docket was opened at one state; what is written later is not of it */
-    fail = ledger_last(docket->ledger, &numbers.limit, &head, fault);
+    numbers.kind = docket->hash;
+    if (ledger_last(docket->ledger, &numbers.limit, &head, fault) != FAIL_NONE) {
+        numbers.limit = INT64_MAX;
+    }
     ByMatter matters = {.docket = docket, .arena = arena};
     pthread_t thread;
-    bool threaded =
-        fail == FAIL_NONE && pthread_create(&thread, NULL, walk_numbers, &numbers) == 0;
-    if (fail == FAIL_NONE && !threaded) {
+    bool threaded = pthread_create(&thread, NULL, walk_numbers, &numbers) == 0;
+    if (!threaded) {
         walk_numbers(&numbers);
     }
-    if (fail == FAIL_NONE) {
-        fail = walk_matters(&matters, fault);
-    }
+    fail = walk_matters(&matters, fault);
     if (threaded) {
         pthread_join(thread, NULL);
     }
