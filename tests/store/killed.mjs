@@ -114,7 +114,8 @@ ${'  - {on: 2026-03-05, by: office, act: assess}\n'.repeat(acts - 3)}`;
         let said = '';
         child.stdout.setEncoding('utf8').on('data', (text) => { said += text; });
         const gone = new Promise((resolve) => { child.on('close', resolve); });
-        await Promise.race([gone, new Promise((resolve) => { child.stdout.once('data', resolve); })]);
+        const spoke = new Promise((resolve) => { child.stdout.once('data', resolve); });
+        await Promise.race([gone, spoke]);
         await kill([child], random(150));
         await gone;
         said.split('\n').slice(0, -1).forEach((line) => {
