@@ -278,6 +278,28 @@ static Fail settle(const ByNumber *numbers, const ByMatter *matters, Fail fail,
                                 : tell(verified, &(Broken){.why = WORD_DOCKET_NOTED_MISSING});
 }
 
+typedef struct Beside {          /* a walk on a thread of its own, or done where there is none */
+    pthread_t thread;
+    bool running;
+} Beside;
+
+static Beside beside(void *(*walk)(void *), ByNumber *numbers)
+{
+    Beside beside = {0};
+    beside.running = pthread_create(&beside.thread, NULL, walk, numbers) == 0;
+    if (!beside.running) {
+        walk(numbers);
+    }
+    return beside;
+}
+
+static void beside_end(Beside *beside)
+{
+    if (beside->running) {
+        pthread_join(beside->thread, NULL);
+    }
+}
+
 /* The docket cannot even be opened: how far its events are whole all the same. */
 static Fail verify_unopened(ByNumber *numbers, Verified *verified)
 {
@@ -307,15 +329,10 @@ Fail docket_verify_noted(const char *dir, Law *law, const Hash *noted, Arena *ar
         numbers.limit = INT64_MAX;
     }
     ByMatter matters = {.docket = docket, .arena = arena};
-    pthread_t thread;
-    bool threaded = pthread_create(&thread, NULL, walk_numbers, &numbers) == 0;
-    if (!threaded) {
-        walk_numbers(&numbers);
-    }
+    Beside by_number = beside(walk_numbers, &numbers), by_page = beside(walk_pages, &numbers);
     fail = walk_matters(&matters, fault);
-    if (threaded) {
-        pthread_join(thread, NULL);
-    }
+    beside_end(&by_number);
+    beside_end(&by_page);
     ret_verified->hash = docket->hash;
     fail = settle(&numbers, &matters, fail, ret_verified, fault);
     ret_verified->bad_matter = str_copy(arena, ret_verified->bad_matter);
