@@ -43,6 +43,20 @@ int cli_fault(Cli *cli, const Fault *fault)
     return fail_exit(fault->fail);
 }
 
+void fault_json(Buf *buf, const Fault *fault, const char *kind, Language language)
+{
+    Fault bare = *fault;
+    Buf text = {0};
+    bare.file[0] = 0;
+    fault_put(&text, &bare, language);
+    buf_print(buf, "{\"kind\":\"%s\",\"file\":", kind);
+    buf_put_json(buf, str_from(fault->file));
+    buf_print(buf, ",\"line\":%d,\"column\":%d,\"text\":", fault->line, fault->column);
+    buf_put_json(buf, buf_str(&text));
+    buf_put(buf, STR("}\n"));
+    buf_done(&text);
+}
+
 /* zh, en, and the names that locales have: zh_CN.UTF-8, en-GB. */
 static bool language_of(Str text, Language *ret_language)
 {

@@ -52,6 +52,8 @@ int cli_first_word(int argc, char **argv);
 /* Tells a fault on standard error, with the program's name before it, and returns its exit
  * status. */
 int cli_fault(Cli *cli, const Fault *fault);
+/* A fault of a checked file as one JSON object and a line end. */
+void fault_json(Buf *buf, const Fault *fault, const char *kind, Language language);
 /* A usage fault: WORD and arguments; returns 2. */
 int cli_usage(Cli *cli, const Verb *verb, Word word, Str arg);
 /* Opens the law for this run (with data folder). */

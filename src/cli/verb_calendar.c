@@ -221,6 +221,23 @@ static void tell_notice(Asked *asked, const Notice *notice, const Notices *toget
     }
 }
 
+/* {"kind":"notice",…}: what the notice would do, or that it is known already, word for word. */
+static void check_json(Asked *asked, const Notice *notice, const Notices *together)
+{
+    Buf *out = &asked->cli->out;
+    Arena *arena = &asked->cli->arena;
+    int year = notice->year ? notice->year : day_year(notice->days[0].day);
+    const Calendar *after = together ? calendar_build(arena, together, DAY_LAST) : asked->calendar;
+    buf_put(out, STR("{\"kind\":\"notice\",\"number\":"));
+    buf_put_json(out, notice->number);
+    buf_print(out, ",\"year\":%d,\"known\":%s,\"off\":%zu,\"worked\":%zu", year,
+              together ? "false" : "true", days_with(notice, DAY_OFF),
+              days_with(notice, DAY_WORKED));
+    buf_print(out, ",\"working_days_before\":%lld,\"working_days\":%lld}\n",
+              (long long)year_view(arena, asked->calendar, year)->working_days,
+              (long long)year_view(arena, after, year)->working_days);
+}
+
 /* The same words as a notice that is known already: nothing to add. */
 static bool known_already(const Notices *notices, const Notice *notice)
 {
@@ -245,18 +262,31 @@ static int run_check(Asked *asked, char **argv)
     Notice notice;
     Notices together;
     fail = notice_read(&cli->arena, text, str_from(argv[0]), &notice, &fault);
-    if (!fail && known_already(asked->calendar->notices, &notice)) {
+    bool known = !fail && known_already(asked->calendar->notices, &notice);
+    if (known && cli->json) {
+        check_json(asked, &notice, NULL);
+        return 0;
+    }
+    if (known) {
         WORD_PUT(&cli->out, cli->language, WORD_CALENDAR_KNOWN_ALREADY, notice.number);
         buf_put_byte(&cli->out, '\n');
         return 0;
     }
     fail = fail ? fail
                 : notices_with(&cli->arena, asked->calendar->notices, &notice, &together, &fault);
+    if (fail == FAIL_INPUT && cli->json) {
+        fault_json(&cli->out, &fault, "fault", cli->language);
+        return 1;
+    }
     if (fail) {   /* the file was read, and the check failed */
         int status = cli_fault(cli, &fault);
         return status == 2 ? 1 : status;
     }
-    tell_notice(asked, &notice, &together);
+    if (cli->json) {
+        check_json(asked, &notice, &together);
+    } else {
+        tell_notice(asked, &notice, &together);
+    }
     return 0;
 }
 

@@ -96,16 +96,7 @@ static void tell(Cli *cli, const FaultList *list, bool note)
             buf_put_byte(&cli->out, '\n');
             continue;
         }
-        Fault bare = *fault;
-        Buf text = {0};
-        bare.file[0] = 0;
-        fault_put(&text, &bare, cli->language);
-        buf_print(&cli->out, "{\"kind\":\"%s\",\"file\":", note ? "note" : "fault");
-        buf_put_json(&cli->out, str_from(fault->file));
-        buf_print(&cli->out, ",\"line\":%d,\"column\":%d,\"text\":", fault->line, fault->column);
-        buf_put_json(&cli->out, buf_str(&text));
-        buf_put(&cli->out, STR("}\n"));
-        buf_done(&text);
+        fault_json(&cli->out, fault, note ? "note" : "fault", cli->language);
     }
 }
 

@@ -79,10 +79,17 @@ static void put_given(Buf *buf, const Edition *edition, const Act *act, const Re
     }
 }
 
-static Str known_party(const Edition *edition, const Act *act, const Reader *reader)
+/* Who did it; a party that this edition does not know as it was written. */
+static void put_party(Buf *buf, const Edition *edition, const Act *act, const Reader *reader)
 {
-    Str word = party_word(edition, act->by, reader);
-    return word.len ? word : act->by_word;
+    Buf name = {0};
+    if (act->by.role == ID_NONE) {
+        buf_put(&name, act->by_word);
+    } else {
+        party_put(&name, edition, act->by, reader);
+    }
+    text_safe(buf, buf_str(&name));
+    buf_done(&name);
 }
 
 static Str last_line(const Buf *buf)
@@ -108,7 +115,7 @@ static void put_row(Buf *buf, const Position *position, const Act *act, Str clau
     from = buf->len;
     clause_put(buf, clause, reader->language);
     Buf who = {0}, given = {0};
-    text_safe(&who, known_party(position->edition, act, reader));
+    put_party(&who, position->edition, act, reader);
     put_given(&given, position->edition, act, reader);
     int left = style->columns - ACT_COLUMN - widths->act - widths->clause - 2 * GAP;
     if (utf8_columns(buf_str(&who)) <= left) {

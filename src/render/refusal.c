@@ -40,6 +40,18 @@ Str party_word(const Edition *edition, Party party, const Reader *reader)
     return lawwords_party(reader->words, edition->roles[party.role].id, party.id);
 }
 
+void party_put(Buf *buf, const Edition *edition, Party party, const Reader *reader)
+{
+    Str name = party_word(edition, party, reader);
+    if (party.id.len && name.at == party.id.at) {   /* no list has its name: what it is, its id */
+        Str role = edition->roles[party.role].id;
+        Str word = lawwords_get(reader->words, "role_short", role);
+        buf_put(buf, word.at == role.at ? lawwords_get(reader->words, "role", role) : word);
+        buf_put_byte(buf, ' ');
+    }
+    buf_put(buf, name);
+}
+
 Str weekday_word(Day day, Language language)
 {
     return word_text(language, (Word)(WORD_WEEKDAY_1 + (int)day_weekday(day)));
@@ -99,7 +111,7 @@ static void put_arg(Buf *buf, const Edition *edition, const Arg *arg, const Read
         put_mask(buf, edition, arg, reader);
         return;
     case ARG_PARTY:
-        buf_put(buf, party_word(edition, arg->party, reader));
+        party_put(buf, edition, arg->party, reader);
         return;
     case ARG_DAY:
         buf_put_day(buf, (Day)arg->number);

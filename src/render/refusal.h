@@ -20,6 +20,8 @@ void warning_put(Buf *buf, const Edition *edition, const Guard *guard, const Rea
 void clause_put(Buf *buf, Str clause, Language language);
 /* Name of a party for people. */
 Str party_word(const Edition *edition, Party party, const Reader *reader);
+/* The same for the eye: "expert x" where no list has the name. The id is written as it is. */
+void party_put(Buf *buf, const Edition *edition, Party party, const Reader *reader);
 /* "Tue", "周二". */
 Str weekday_word(Day day, Language language);
 
