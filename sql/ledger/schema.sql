@@ -14,3 +14,9 @@ CREATE TRIGGER event_is_never_changed BEFORE UPDATE ON event
 BEGIN SELECT RAISE(ABORT, 'the record is append-only'); END;
 CREATE TRIGGER event_is_never_removed BEFORE DELETE ON event
 BEGIN SELECT RAISE(ABORT, 'the record is append-only'); END;
+-- An event comes after the last one, or not at all: REPLACE would remove without a word.
+CREATE TRIGGER event_comes_last BEFORE INSERT ON event
+WHEN NEW.n IS NOT (SELECT coalesce(max(n), 0) + 1 FROM event)
+  OR NEW.seq IS NOT (SELECT coalesce(max(seq), 0) + 1 FROM event WHERE matter = NEW.matter)
+  OR EXISTS (SELECT 1 FROM event WHERE key = NEW.key)
+BEGIN SELECT RAISE(ABORT, 'the record is append-only'); END;

@@ -5,11 +5,10 @@
 #include "docket.h"
 #include "event.h"
 
-typedef struct KnownLaw {        /* a law text that is in the record, or is the program's own */
+typedef struct KnownLaw {        /* a law text that is in the record */
     Str hash;                    /* hex */
-    const Edition *edition;      /* read on first use */
-    Str procedure, bodies;       /* empty for the program's own */
-    bool recorded;
+    const Edition *edition;      /* read on first use; the program's own where it is the same */
+    Str procedure, bodies;
 } KnownLaw;
 
 struct Docket {

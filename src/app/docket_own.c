@@ -100,7 +100,7 @@ static Fail take_own(void *with, const LedgerEvent *event, Fault *fault)
         ledger_hash_with(docket->ledger, docket->hash);
     } else if (str_is(kind, "law")) {
         law_add(docket, (KnownLaw){
-            .hash = str_copy(&docket->own, canon_text(body, "hash")), .recorded = true,
+            .hash = str_copy(&docket->own, canon_text(body, "hash")),
             .procedure = str_copy(&docket->own, canon_text(body, "procedure")),
             .bodies = str_copy(&docket->own, canon_text(body, "bodies"))});
     } else if (str_is(kind, "notice")) {
@@ -172,23 +172,20 @@ Fail docket_commit(Docket *docket, Fault *fault)
 const Edition *docket_edition(Docket *docket, Str hash, Str id)
 {
     KnownLaw *known = law_known(docket, hash);
-    if (known && known->edition) {
-        return known->edition;
+    if (!known || known->edition) {
+        return known ? known->edition : NULL;
     }
     const Edition *own = NULL;
     Fault fault;
     FaultList faults = {.arena = &docket->own};
     if (law_edition(docket->law, id, &own, &fault) == FAIL_NONE &&
-        str_eq(law_hash(docket->hasher, &docket->own, own->text, bodies_text(docket)), hash)) {
-        if (!known) {
-            known = law_add(docket, (KnownLaw){.hash = str_copy(&docket->own, hash)});
-        }
-        known->edition = own;
-    } else if (known && edition_read_text(&docket->own, known->procedure, id, known->bodies,
-                                          &known->edition, &faults) != FAIL_NONE) {
+        str_eq(own->text, known->procedure) && str_eq(bodies_text(docket), known->bodies)) {
+        known->edition = own;    /* the program's own is the same text */
+    } else if (edition_read_text(&docket->own, known->procedure, id, known->bodies,
+                                 &known->edition, &faults) != FAIL_NONE) {
         known->edition = NULL;
     }
-    return known ? known->edition : NULL;
+    return known->edition;
 }
 
 /* ---- adding to it ---- */
@@ -227,9 +224,16 @@ Fail docket_record_law(Docket *docket, const Edition *edition, int64_t now, Str 
                        Fault *fault)
 {
     Str bodies = bodies_text(docket);
+    for (size_t i = 0; i < docket->laws_count; i++) {   /* read from it, or found to be it */
+        if (docket->laws[i].edition == edition) {
+            *ret_hash = docket->laws[i].hash;
+            return FAIL_NONE;
+        }
+    }
     *ret_hash = law_hash(docket->hasher, &docket->own, edition->text, bodies);
     KnownLaw *known = law_known(docket, *ret_hash);
-    if (known && known->recorded) {
+    if (known) {
+        known->edition = edition;
         return FAIL_NONE;
     }
     Buf buf = {0};
@@ -244,11 +248,8 @@ Fail docket_record_law(Docket *docket, const Edition *edition, int64_t now, Str 
     docket_put_end(&buf, docket, now);
     buf_put_byte(&buf, '}');
     Fail fail = docket_append_own(docket, buf_str(&buf), fault);
-    if (fail == FAIL_NONE && !known) {
-        known = law_add(docket, (KnownLaw){.hash = *ret_hash, .edition = edition});
-    }
     if (fail == FAIL_NONE) {
-        known->recorded = true;
+        law_add(docket, (KnownLaw){.hash = *ret_hash, .edition = edition});
     }
     buf_done(&buf);
     return fail;

@@ -4,14 +4,15 @@
 
 #include "ledger_inside.h"
 
-/* What the machine said when SQLite's own code says too little. */
-static int told_by_machine(const Ledger *ledger, int code)
+/* SQLite's code, or what the machine's own error says better. */
+static int code_of(const Ledger *ledger, int code, int error)
 {
-    int kind = code & 0xFF, error = sqlite3_system_errno(ledger->database);
+    int kind = code & 0xFF;
     if (kind == SQLITE_IOERR && (error == ENOSPC || error == EDQUOT || error == EFBIG)) {
         return SQLITE_FULL;
     }
-    if (kind == SQLITE_CANTOPEN && (error == EACCES || error == EPERM || error == EROFS)) {
+    if (kind == SQLITE_CANTOPEN && ledger->write &&
+        (error == EACCES || error == EPERM || error == EROFS)) {
         return SQLITE_READONLY;
     }
     return kind;
@@ -19,16 +20,20 @@ static int told_by_machine(const Ledger *ledger, int code)
 
 Fail ledger_fault(const Ledger *ledger, int code, Fault *fault)
 {
+    int seen = errno, error = sqlite3_system_errno(ledger->database);
+    error = error ? error : seen;   /* SQLite does not keep it on every path */
     Str path = str_from(ledger->path);
     Str detail = str_from(sqlite3_errmsg(ledger->database));
-    switch (told_by_machine(ledger, code)) {
+    switch (code_of(ledger, code, error)) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED: return FAULT(fault, FAIL_SYSTEM, WORD_STORE_BUSY, path);
     case SQLITE_FULL: return FAULT(fault, FAIL_SYSTEM, WORD_STORE_FULL, path);
     case SQLITE_READONLY: return FAULT(fault, FAIL_SYSTEM, WORD_STORE_READ_ONLY, path);
     case SQLITE_NOTADB: return FAULT(fault, FAIL_SYSTEM, WORD_STORE_NOT_A_DOCKET, path);
     case SQLITE_CORRUPT: return FAULT(fault, FAIL_SYSTEM, WORD_STORE_DAMAGED, path, detail);
-    case SQLITE_CANTOPEN: return FAULT(fault, FAIL_SYSTEM, WORD_STORE_CANNOT_OPEN, path, detail);
+    case SQLITE_CANTOPEN:
+        return FAULT(fault, FAIL_SYSTEM, WORD_STORE_CANNOT_OPEN, path,
+                     error ? str_from(strerror(error)) : detail);
     case SQLITE_CONSTRAINT: return FAULT(fault, FAIL_CONFLICT, WORD_STORE_CONFLICT, path);
     default: return FAULT(fault, FAIL_SYSTEM, WORD_STORE_FAILED, path, detail);
     }

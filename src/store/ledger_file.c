@@ -57,13 +57,14 @@ static int64_t pragma(Ledger *ledger, const char *text, int *ret_code)
     return value;
 }
 
-static Fail connect_to(Ledger *ledger, const char *name, int flags, Fault *fault)
+/* SQLite's code: SQLITE_OK or what went wrong. */
+static int connect_to(Ledger *ledger, const char *name, int flags)
 {
     sqlite3_close(ledger->database);
     ledger->database = NULL;
     int code = sqlite3_open_v2(name, &ledger->database, flags, NULL);
     if (code != SQLITE_OK) {
-        return ledger_fault(ledger, code, fault);
+        return code;
     }
     sqlite3_extended_result_codes(ledger->database, 1);
     sqlite3_busy_timeout(ledger->database, BUSY_MILLISECONDS);
@@ -72,7 +73,13 @@ static Fail connect_to(Ledger *ledger, const char *name, int flags, Fault *fault
              "PRAGMA trusted_schema = OFF; PRAGMA foreign_keys = ON; PRAGMA cache_size = -%d;"
              "PRAGMA temp_store = MEMORY; PRAGMA synchronous = FULL; PRAGMA cell_size_check = ON;",
              CACHE_KILOBYTES);
-    return run_text(ledger, text, fault);
+    return sqlite3_exec(ledger->database, text, NULL, NULL, NULL);
+}
+
+static Fail connect_new(Ledger *ledger, Fault *fault)
+{
+    int code = connect_to(ledger, ledger->path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
+    return code == SQLITE_OK ? FAIL_NONE : ledger_fault(ledger, code, fault);
 }
 
 /* ---- making a file appear whole ---- */
@@ -142,7 +149,7 @@ static Fail fill_part(Ledger *ledger, HashKind hash, int64_t version, Fault *fau
              APPLICATION_ID, LEDGER_FORMAT, hash_kind_id(hash), (long long)version);
     const char *const texts[] = {"PRAGMA journal_mode = WAL; BEGIN IMMEDIATE;",
                                  schema_ledger_schema, schema_projections_schema, head};
-    Fail fail = connect_to(ledger, ledger->path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, fault);
+    Fail fail = connect_new(ledger, fault);
     for (size_t i = 0; fail == FAIL_NONE && i < sizeof texts / sizeof texts[0]; i++) {
         fail = run_text(ledger, texts[i], fault);
     }
@@ -180,7 +187,7 @@ Fail ledger_backup(Ledger *ledger, const char *path, Fault *fault)
     }
     char *part = part_of(path);
     Ledger *copy = ledger_at(part);
-    Fail fail = connect_to(copy, part, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, fault);
+    Fail fail = connect_new(copy, fault);
     if (fail == FAIL_NONE) {
         sqlite3_backup *backup =
             sqlite3_backup_init(copy->database, "main", ledger->database, "main");
@@ -212,16 +219,19 @@ static bool unwritable(int code)
            kind == SQLITE_FULL;
 }
 
-/* Reads the file alone, which is the whole docket when no log stands beside it. */
-static Fail connect_unwritable(Ledger *ledger, Fault *fault)
+/* Does a log stand beside the file? Then the file alone is not the whole docket. */
+static bool log_waits(const Ledger *ledger)
 {
     struct stat about;
     char *log = joined(ledger->path, "-wal");
-    bool waiting = stat(log, &about) == 0 && about.st_size > 0;
+    bool waits = stat(log, &about) == 0 && about.st_size > 0;
     free(log);
-    if (waiting) {
-        return FAULT(fault, FAIL_SYSTEM, WORD_STORE_LOG_UNREAD, str_from(ledger->path));
-    }
+    return waits;
+}
+
+/* Reads the file alone, without the files that SQLite would put beside it. */
+static int connect_alone(Ledger *ledger)
+{
     Buf name = {0};
     buf_put(&name, STR("file:"));
     for (const char *at = ledger->path; *at; at++) {
@@ -233,10 +243,9 @@ static Fail connect_unwritable(Ledger *ledger, Fault *fault)
     }
     buf_put(&name, STR("?immutable=1"));
     buf_put_byte(&name, 0);
-    Fail fail =
-        connect_to(ledger, name.at, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, fault);
+    int code = connect_to(ledger, name.at, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI);
     buf_done(&name);
-    return fail;
+    return code;
 }
 
 static Fail check_version(Ledger *ledger, Fault *fault)
@@ -260,24 +269,28 @@ static Fail check_version(Ledger *ledger, Fault *fault)
 
 static Fail open_file(Ledger *ledger, Fault *fault)
 {
-    Fail fail = connect_to(ledger, ledger->path, SQLITE_OPEN_READWRITE, fault);
-    int code = SQLITE_OK;
-    int64_t application = fail == FAIL_NONE ? pragma(ledger, "PRAGMA application_id", &code) : 0;
-    if (fail == FAIL_NONE && ledger->write && sqlite3_db_readonly(ledger->database, "main") == 1) {
+    int64_t application = 0;
+    int code = connect_to(ledger, ledger->path, SQLITE_OPEN_READWRITE);
+    if (ledger->database && ledger->write && sqlite3_db_readonly(ledger->database, "main") == 1) {
         return FAULT(fault, FAIL_SYSTEM, WORD_STORE_READ_ONLY, str_from(ledger->path));
     }
-    if (fail == FAIL_NONE && unwritable(code) && !ledger->write) {
-        fail = connect_unwritable(ledger, fault);
-        application = fail == FAIL_NONE ? pragma(ledger, "PRAGMA application_id", &code) : 0;
+    if (code == SQLITE_OK) {
+        application = pragma(ledger, "PRAGMA application_id", &code);
     }
-    if (fail == FAIL_NONE && code != SQLITE_ROW) {
-        fail = ledger_fault(ledger, code, fault);
-    } else if (fail == FAIL_NONE && application != APPLICATION_ID) {
-        fail = FAULT(fault, FAIL_SYSTEM, WORD_STORE_NOT_A_DOCKET, str_from(ledger->path));
+    if (unwritable(code) && !ledger->write && log_waits(ledger)) {
+        return FAULT(fault, FAIL_SYSTEM, WORD_STORE_LOG_UNREAD, str_from(ledger->path));
     }
-    if (fail == FAIL_NONE) {
-        fail = check_version(ledger, fault);
+    if (unwritable(code) && !ledger->write) {
+        code = connect_alone(ledger);
+        application = code == SQLITE_OK ? pragma(ledger, "PRAGMA application_id", &code) : 0;
     }
+    if (code != SQLITE_ROW) {
+        return ledger_fault(ledger, code, fault);
+    }
+    if (application != APPLICATION_ID) {
+        return FAULT(fault, FAIL_SYSTEM, WORD_STORE_NOT_A_DOCKET, str_from(ledger->path));
+    }
+    Fail fail = check_version(ledger, fault);
     if (fail == FAIL_NONE && ledger->write) {   /* a restored backup has no log yet */
         fail = run_text(ledger, "PRAGMA journal_mode = WAL", fault);
     }
