@@ -75,7 +75,7 @@ wide=$(for language in en zh; do
         "$SHENCHA" $verb --help --lang $language
     done
 done | node -e '
-    const wide = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/gu;
+    const wide = /[\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60]/gu;
     for (const line of require("node:fs").readFileSync(0, "utf8").split("\n")) {
         if ([...line].length + (line.match(wide) ?? []).length > 80) { console.log(line); }
     }')

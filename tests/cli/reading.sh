@@ -53,7 +53,8 @@ place 'an alias bomb' bomb.yaml 1:5 'Anchors' "$(node -e '
 place 'a tag' tag.yaml 1:7 'Tags (!)' 'case: !!str a\nacts: []\n'
 place 'two documents' two.yaml 2:1 '' 'acts: []\n---\nacts: []\n'
 for bracket in '[' '{a: ' '- '; do
-    node -e 'process.stdout.write(process.argv[1].repeat(50000))' -- "$bracket" >"$scratch/deep.yaml"
+    node -e 'process.stdout.write(process.argv[1].repeat(50000))' -- "$bracket" \
+        >"$scratch/deep.yaml"
     faults "fifty thousand times $bracket" 2 'deep.yaml:' "$SHENCHA" replay "$scratch/deep.yaml"
 done
 place 'a list where a map was expected' list.yaml 1:1 '' '[1, 2]\n'

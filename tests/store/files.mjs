@@ -106,7 +106,8 @@ test('what a kill left in the log beside the file is read and kept', () => {
     const script = `SELECT count(*) FROM event;\n-- said\n-- wait 1500\n`;
     const holder = spawnSync('bash', ['-c', `
         printf '%s' "$SCRIPT" | "$SQL" "$DB" >/dev/null & sleep 0.3
-        "$SHENCHA" act one assess --by office --on 2026-03-05 --docket "$DOCKET" >/dev/null || exit 1
+        "$SHENCHA" act one assess --by office --on 2026-03-05 --docket "$DOCKET" \\
+            >/dev/null || exit 1
         mkdir "$COPY" && cp "$DOCKET"/* "$COPY"/; wait`], {
         encoding: 'utf8',
         env: { ...process.env, SCRIPT: script, DB: database(docket), DOCKET: docket, COPY: copy,
@@ -219,7 +220,7 @@ on_disk('a read-only disk: reading goes on, writing is refused in words', (place
     same(whole(docket).events, 5);
 });
 
-on_disk('a log that was left on a read-only disk is read, or said to be unread', (place, docket) => {
+on_disk('a log left on a read-only disk is read, or said to be unread', (place, docket) => {
     does(0, ['init', '--docket', docket]);
     opened(docket, 'one');
     const text = 'INSERT INTO projection VALUES (\'x\', \'y\');\n';

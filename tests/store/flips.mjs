@@ -1,7 +1,8 @@
 // flips.mjs: bits that turned, and hands that wrote into the file: verify ends with 1 or 3, names
 // the first broken event where it is one, and never falls over; a bit that verify does not mind is
 // one that changes nothing of what the docket says.
-import { cpSync, mkdirSync, openSync, readSync, writeFileSync, writeSync, closeSync } from 'node:fs';
+import { closeSync, cpSync, mkdirSync, openSync, readSync, writeFileSync, writeSync }
+    from 'node:fs';
 import { join } from 'node:path';
 import {
     act, bytes, chance, declare, does, events, folder, fresh, hashed, must, opened, pool, run, same,
@@ -17,7 +18,8 @@ function model() {
     for (let i = 0; i < MATTERS; i++) {
         opened(docket, `of-${i}`);
         does(0, act(docket, `of-${i}`, i % 2 ? 'request_materials' : 'assess', 'office',
-                    '2026-03-05', ['--with', i % 2 ? `{"id":"r${i}"}` : '{}', '--key', `key-${i}`]));
+                    '2026-03-05',
+                    ['--with', i % 2 ? `{"id":"r${i}"}` : '{}', '--key', `key-${i}`]));
         for (let j = 0; j < 3; j++) {
             does(0, act(docket, `of-${i}`, 'assess', 'office', '2026-03-06',
                         ['--with', JSON.stringify({ finding: `finding ${j} of ${i}` })]));
@@ -40,7 +42,8 @@ async function turned(dir, at, bit) {
     mkdirSync(dir, { recursive: true });
     writeFileSync(database(dir), copy);
     const done = await started(['verify', '--docket', dir]);
-    const what = `bit ${bit} of byte ${at}: exit ${done.status} ${done.signal}\n${done.out}${done.err}`;
+    const what = `bit ${bit} of byte ${at}: exit ${done.status} ${done.signal}\n` +
+        `${done.out}${done.err}`;
     must(!/Sanitizer|runtime error|Assert/.test(done.err) && [0, 1, 3].includes(done.status), what);
     if (done.status === 0) {
         same(said(dir), all_said, what);
@@ -232,7 +235,8 @@ test('bodies that hash rightly but are no events of ours', () => {
     ];
     for (const [text, why] of bodies) {
         must(text !== event.text, 'nothing was replaced');
-        const done = shencha(['verify', '--docket', by_hand(rewritten(new Map([[event.n, text]])))]);
+        const made = by_hand(rewritten(new Map([[event.n, text]])));
+        const done = shencha(['verify', '--docket', made]);
         same(done.status, 1, text + done.out + done.err);
         says(done, `Broken at event ${event.n}`);
         void why;
@@ -243,7 +247,8 @@ test('stream 0 that hashes rightly but is no beginning of ours', () => {
     const [first, law] = all_events;
     for (const [event, from, to] of [
         [first, '"opened"', '"closed"'], [first, '"format":1', '"format":2'],
-        [first, '"sm3"', '"md5"'], [law, '"edition"', '"Edition"'], [law, '"bodies":"', '"bodies":"# '],
+        [first, '"sm3"', '"md5"'], [law, '"edition"', '"Edition"'],
+        [law, '"bodies":"', '"bodies":"# '],
         [law, '"law"', '"low"'], [law, 'act', 'Act'],
     ]) {
         const text = event.text.replace(from, to);
@@ -287,7 +292,8 @@ test('columns of another kind', () => {
     const file = Buffer.from(original), at = place_of(event);
     let header = -1;
     for (let back = 1; back < 40 && header < 0; back++) {
-        const high = 0x80 | ((13 + 2 * event.text.length) >> 7), low = (13 + 2 * event.text.length) & 0x7f;
+        const size = 13 + 2 * event.text.length;
+        const high = 0x80 | (size >> 7), low = size & 0x7f;
         if (file[at - back] === high && file[at - back + 1] === low) {
             header = at - back + 1;
         }
