@@ -183,8 +183,12 @@ static Fail walk_file(Walk *walk, const char *path, Str below)
         return FAIL_NONE;
     }
     if (walk->count == FOLDER_FILES_MAX) {
-        errno = EFBIG;
-        return told(walk->fault, FAIL_INPUT, WORD_FILE_UNREADABLE, walk->root);
+        Buf max = {0};
+        buf_put_int(&max, FOLDER_FILES_MAX);
+        Fail fail = FAULT(walk->fault, FAIL_INPUT, WORD_FOLDER_TOO_MANY, str_from(walk->root),
+                          buf_str(&max));
+        buf_done(&max);
+        return fail;
     }
     walk->files = arena_grow(walk->arena, walk->files, walk->count, &walk->capacity,
                              walk->count + 1, sizeof *walk->files);

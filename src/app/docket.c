@@ -83,8 +83,9 @@ static Fail settle(Docket *docket, int64_t now, size_t *ret_moved, Fault *fault)
     if (!rows.there && !write) {
         return FAULT_PLAIN(fault, FAIL_SYSTEM, WORD_DOCKET_NO_ROWS);
     }
-    hash_kind_find(rows.hash, &docket->hash);
-    ledger_hash_with(docket->ledger, docket->hash);
+    HashKind kind;
+    hash_kind_find(rows.hash, &kind);
+    docket_hash_with(docket, kind);
     fail = docket_renew(docket, fault);
     return fail == FAIL_NONE && write ? freshen(docket, &rows, now, ret_moved, fault) : fail;
 }

@@ -63,9 +63,12 @@ Fail docket_position(Docket *docket, Folded *folded, Day on, const Position **re
 
 typedef struct Wanted {      /* an act that somebody wants done */
     Str matter;
-    const Edition *edition;  /* a new matter: under which; an open one: must be its own */
+    const Edition *edition;  /* whose act it is; a new matter is opened under it, an open one has
+                                the same or another text of the same edition */
     const Facts *facts;      /* a new matter */
+    bool facts_given;        /* they were named: a fault where the matter is open already */
     Act act;                 /* under that edition */
+    bool day_left_out;       /* nobody named a day: a repeated key may come on another one */
     Str key;                 /* empty: none */
     int64_t now;             /* milliseconds since 1970 */
 } Wanted;

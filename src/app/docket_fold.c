@@ -1,5 +1,6 @@
 /* docket_fold.c: a matter folded from its events; its row folded from the matter. */
 #include "docket_inside.h"
+#include "script.h"
 
 static bool take_opening(Docket *docket, Folded *folded, const Canon *body, Word *ret_why)
 {
@@ -10,7 +11,7 @@ static bool take_opening(Docket *docket, Folded *folded, const Canon *body, Word
         *ret_why = WORD_DOCKET_BAD_LAW;
         return false;
     }
-    if (folded->name.len == 0 ||
+    if (!script_name_fits(folded->name) ||
         !event_facts(&folded->arena, folded->edition, body, &folded->facts)) {
         *ret_why = WORD_DOCKET_BAD_FORM;
         return false;
@@ -82,7 +83,7 @@ Fail folding_event(void *with, const LedgerEvent *event, Fault *fault)
                : docket_broken(event->n, why, fault);
 }
 
-Fail docket_fold(Docket *docket, Str name, Folded *ret_folded, Fault *fault)
+static Fail fold_name(Docket *docket, Str name, Folded *ret_folded, Fault *fault)
 {
     *ret_folded = (Folded){0};
     ret_folded->name = str_copy(&ret_folded->arena, name);
@@ -94,6 +95,26 @@ Fail docket_fold(Docket *docket, Str name, Folded *ret_folded, Fault *fault)
     }
     Folding folding = {docket, ret_folded};
     return ledger_stream(docket->ledger, row.id, 0, folding_event, &folding, fault);
+}
+
+Fail docket_fold(Docket *docket, Str name, Folded *ret_folded, Fault *fault)
+{
+    Fault own;
+    Fault *told = fault ? fault : &own;
+    int64_t before = docket->own_seq;
+    Fail fail = fold_name(docket, name, ret_folded, told);
+    if (fail == FAIL_SYSTEM && told->because == WORD_DOCKET_BAD_LAW) {
+        /* Another program may have recorded the law since stream 0 was read. */
+        Fault first = *told;
+        fail = docket_learn_more(docket, told);
+        if (fail == FAIL_NONE && docket->own_seq == before) {
+            *told = first;
+            return FAIL_SYSTEM;
+        }
+        folded_done(ret_folded);
+        fail = fail == FAIL_NONE ? fold_name(docket, name, ret_folded, told) : fail;
+    }
+    return fail;
 }
 
 Fail docket_fold_id(Docket *docket, int64_t id, Folded *ret_folded, Fault *fault)

@@ -32,8 +32,11 @@ struct Docket {
 
 /* ---- docket_own.c ---- */
 
+void docket_hash_with(Docket *docket, HashKind kind);
 /* Is this event of stream 0 as it should be? *ret_why says what is wrong when false. */
 bool docket_own_fits(Docket *docket, const LedgerEvent *event, Word *ret_why);
+/* Reads what was added to stream 0 since it was last read. */
+Fail docket_learn_more(Docket *docket, Fault *fault) MUST_USE;
 /* Begins a write transaction and reads what another program has added to stream 0. */
 Fail docket_begin(Docket *docket, Fault *fault) MUST_USE;
 Fail docket_commit(Docket *docket, Fault *fault) MUST_USE;

@@ -92,6 +92,14 @@ static Fail import_fault(const Importing *importing, Word word, Fault *fault)
     return fault_at(fault, importing->file, importing->line, 1);
 }
 
+/* An event that is as it came, but not as it should be. */
+static Fail import_because(const Importing *importing, int64_t n, Word why, Fault *fault)
+{
+    (void)docket_broken(n, why, fault);
+    fault->fail = FAIL_INPUT;
+    return fault_at(fault, importing->file, importing->line, 1);
+}
+
 /* An event that the docket has already must be the export's, byte for byte. */
 static Fail compare_event(void *with, const LedgerEvent *event, Fault *fault)
 {
@@ -125,9 +133,17 @@ static Fail line_fits(const Importing *importing, const Line *line, int64_t *las
         return fail;
     }
     Arena arena = {0};
+    LedgerEvent event = {.n = line->n, .matter = line->matter, .seq = line->seq, .formed = true,
+                         .key = line->key, .body = line->body};
     const Canon *body = canon_read(&arena, line->body, NULL);
-    bool fits = body && line->seq == length + 1 && canon_number(body, "seq", 0) == line->seq;
+    Word why = WORD_NONE;
+    bool fits = body && line->seq == length + 1 && canon_number(body, "seq", 0) == line->seq &&
+                (line->matter ? line->n > 1
+                              : docket_own_fits(importing->docket, &event, &why));
     arena_done(&arena);
+    if (!fits && why != WORD_NONE) {
+        return import_because(importing, line->n, why, fault);
+    }
     if (!fits) {
         return import_fault(importing, WORD_IMPORT_BAD_LINE, fault);
     }
@@ -190,8 +206,7 @@ static Fail import_export(Importing *importing, Str hash, Fault *fault)
         return fail;
     }
     HashKind before = docket->hash;
-    docket->hash = kind;
-    ledger_hash_with(docket->ledger, kind);
+    docket_hash_with(docket, kind);
     fail = ledger_all(docket->ledger, 0, compare_event, importing, fault);
     importing->imported->known = (size_t)importing->there;
     if (fail == FAIL_NONE) {
@@ -213,8 +228,7 @@ static Fail import_export(Importing *importing, Str hash, Fault *fault)
         fail = docket_commit(docket, fault);
     }
     if (fail != FAIL_NONE) {
-        docket->hash = before;
-        ledger_hash_with(docket->ledger, before);
+        docket_hash_with(docket, before);
     }
     ledger_end(docket->ledger);
     return fail;

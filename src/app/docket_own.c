@@ -42,6 +42,14 @@ static Str bodies_text(Docket *docket)
     return file ? file->text : STR_NONE;
 }
 
+void docket_hash_with(Docket *docket, HashKind kind)
+{
+    hasher_free(docket->hasher);
+    docket->hasher = hasher_new(kind);
+    docket->hash = kind;
+    ledger_hash_with(docket->ledger, kind);
+}
+
 bool docket_own_fits(Docket *docket, const LedgerEvent *event, Word *ret_why)
 {
     Arena arena = {0};
@@ -96,8 +104,9 @@ static Fail take_own(void *with, const LedgerEvent *event, Fault *fault)
         fail = docket->use == DOCKET_VERIFY
                    ? FAIL_NONE : docket_broken(event->n, WORD_DOCKET_BAD_FORM, fault);
     } else if (str_is(kind, "opened")) {
-        docket->opened = hash_kind_find(canon_text(body, "hash"), &docket->hash);
-        ledger_hash_with(docket->ledger, docket->hash);
+        HashKind hash;
+        docket->opened = hash_kind_find(canon_text(body, "hash"), &hash);
+        docket_hash_with(docket, docket->opened ? hash : docket->hash);
     } else if (str_is(kind, "law")) {
         law_add(docket, (KnownLaw){
             .hash = str_copy(&docket->own, canon_text(body, "hash")),
@@ -110,16 +119,13 @@ static Fail take_own(void *with, const LedgerEvent *event, Fault *fault)
     return fail;
 }
 
-/* What was added to stream 0 since it was last read. */
-static Fail learn_more(Docket *docket, Fault *fault)
+Fail docket_learn_more(Docket *docket, Fault *fault)
 {
     const Notices *before = docket->notices;
     Fail fail = ledger_stream(docket->ledger, 0, docket->own_seq, take_own, docket, fault);
     if (fail != FAIL_NONE) {
         return fail;
     }
-    hasher_free(docket->hasher);
-    docket->hasher = hasher_new(docket->hash);
     if (docket->notices != before || !docket->calendar) {
         docket_count_with(docket, docket->notices);
     }
@@ -147,14 +153,14 @@ Fail docket_renew(Docket *docket, Fault *fault)
     docket->opened = docket->unsure = false;
     docket->notices = built_in;
     docket->calendar = NULL;
-    return learn_more(docket, fault);
+    return docket_learn_more(docket, fault);
 }
 
 Fail docket_begin(Docket *docket, Fault *fault)
 {
     Fail fail = ledger_begin(docket->ledger, fault);
     if (fail == FAIL_NONE) {
-        fail = docket->unsure ? docket_renew(docket, fault) : learn_more(docket, fault);
+        fail = docket->unsure ? docket_renew(docket, fault) : docket_learn_more(docket, fault);
     }
     if (fail != FAIL_NONE) {
         ledger_end(docket->ledger);

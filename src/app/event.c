@@ -4,6 +4,8 @@
 
 #include <stdlib.h>
 
+#include "script.h"
+
 static void put_many(Buf *buf, const Str *many, size_t count)
 {
     buf_put_byte(buf, '[');
@@ -145,68 +147,141 @@ static bool read_value(Arena *arena, const Canon *canon, Value *ret_value)
     return false;
 }
 
-bool event_act(Arena *arena, const Edition *edition, const Canon *body, Act *ret_act)
+/* Is this value of the kind that the edition gives the field? Words are not looked at: those of
+ * another edition are no fault, they only do not count. */
+static bool value_fits(const Field *field, const Value *value)
 {
-    Str act = canon_text(body, "act"), by = canon_text(body, "by");
-    const Canon *with = canon_get(body, "with");
-    *ret_act = (Act){.n = (uint32_t)canon_number(body, "seq", 0), .act_word = act, .by_word = by,
-                     .act = edition_act(edition, act), .assumed = canon_yes(body, "assumed")};
-    if (ret_act->act == ID_NONE || !edition_party(edition, by, &ret_act->by) ||
-        !day_parse(canon_text(body, "on"), &ret_act->on)) {
-        return false;
+    Day day;
+    switch (field->kind) {
+    case FIELD_YES_NO: return value->kind == VALUE_YES_NO;
+    case FIELD_WHOLE_NUMBER:
+        return value->kind == VALUE_NUMBER && value->number >= field->low &&
+               value->number <= field->high;
+    case FIELD_DAY: return value->kind == VALUE_TEXT && day_parse(value->text, &day);
+    case FIELD_ONE_OF:
+    case FIELD_TEXT:
+    case FIELD_PARTY:
+    case FIELD_OBJECT: return value->kind == VALUE_TEXT;
+    case FIELD_SOME_OF:
+    case FIELD_TEXTS:
+    case FIELD_PARTIES: return value->kind == VALUE_MANY;
     }
-    if (!with) {
-        return true;
-    }
-    if (with->kind != CANON_MAP || with->count > ACT_FIELDS_MAX) {
+    return false;
+}
+
+static bool read_with(Arena *arena, const Edition *edition, const Canon *with, Act *act)
+{
+    if (with->kind != CANON_MAP || with->count == 0 || with->count > ACT_FIELDS_MAX) {
         return false;
     }
     Given *given = ARENA_MANY(arena, Given, with->count);
     for (size_t i = 0; i < with->count; i++) {
         given[i].field = edition_field(edition, with->keys[i]);
-        if (given[i].field == ID_NONE || !read_value(arena, &with->items[i], &given[i].value)) {
+        if (given[i].field == ID_NONE || !read_value(arena, &with->items[i], &given[i].value) ||
+            !value_fits(&edition->fields[given[i].field], &given[i].value)) {
             return false;
         }
     }
-    ret_act->given = given;
-    ret_act->given_count = (uint8_t)with->count;
+    act->given = given;
+    act->given_count = (uint8_t)with->count;
     return true;
 }
 
-bool event_facts(Arena *arena, const Edition *edition, const Canon *body, Facts *ret_facts)
+/* Only the keys that event_put writes, each with a value that it would write. */
+static bool keys_fit(const Canon *body)
 {
-    const Canon *facts = canon_get(body, "facts");
-    const Canon *purchase = canon_get(facts, "purchase");
-    const Canon *recipients = canon_get(facts, "recipients");
-    const Canon *accredited = canon_get(facts, "accredited");
-    *ret_facts = (Facts){0};
-    if (!purchase || purchase->kind != CANON_MAP || !recipients ||
-        recipients->kind != CANON_LIST) {
+    static const struct { const char *key; CanonKind kind; bool opening; } known[] = {
+        {"act", CANON_TEXT, false},      {"assumed", CANON_YES_NO, false},
+        {"by", CANON_TEXT, false},       {"edition", CANON_TEXT, true},
+        {"facts", CANON_MAP, true},      {"key", CANON_TEXT, false},
+        {"law", CANON_TEXT, true},       {"matter", CANON_TEXT, false},
+        {"on", CANON_TEXT, false},       {"recorded", CANON_NUMBER, false},
+        {"seq", CANON_NUMBER, false},    {"with", CANON_MAP, false}};
+    bool first = canon_number(body, "seq", 0) == 1;
+    size_t at = 0, openings = 0, count = sizeof known / sizeof known[0];
+    for (size_t i = 0; i < body->count; i++) {   /* both are in byte order */
+        while (at < count && !str_is(body->keys[i], known[at].key)) {
+            at++;
+        }
+        if (at == count || body->items[i].kind != known[at].kind ||
+            (known[at].opening && !first)) {
+            return false;
+        }
+        openings += known[at].opening;
+    }
+    return openings == (first ? 3 : 0);
+}
+
+bool event_act(Arena *arena, const Edition *edition, const Canon *body, Act *ret_act)
+{
+    const Canon *assumed = canon_get(body, "assumed"), *with = canon_get(body, "with");
+    const Canon *key = canon_get(body, "key");
+    Str act = canon_text(body, "act"), by = canon_text(body, "by");
+    *ret_act = (Act){.n = (uint32_t)canon_number(body, "seq", 0), .act_word = act, .by_word = by,
+                     .act = edition_act(edition, act), .assumed = assumed && assumed->yes};
+    return keys_fit(body) && ret_act->act != ID_NONE && edition_party(edition, by, &ret_act->by) &&
+           day_parse(canon_text(body, "on"), &ret_act->on) && (!assumed || assumed->yes) &&
+           (!key || (key->text.len <= ACT_KEY_BYTES_MAX && script_name_fits(key->text))) &&
+           (!with || read_with(arena, edition, with, ret_act));
+}
+
+static bool read_purchase(Arena *arena, const Canon *purchase, Facts *facts)
+{
+    if (!purchase || purchase->kind != CANON_MAP || purchase->count > ACT_FIELDS_MAX) {
         return false;
     }
     Fact *all = ARENA_MANY(arena, Fact, purchase->count);
     for (size_t i = 0; i < purchase->count; i++) {
         all[i].key = purchase->keys[i];
-        if (!read_value(arena, &purchase->items[i], &all[i].value)) {
+        if (!read_value(arena, &purchase->items[i], &all[i].value) ||
+            (all[i].value.kind != VALUE_TEXT && all[i].value.kind != VALUE_YES_NO)) {
             return false;
         }
+    }
+    facts->purchase = all;
+    facts->purchase_count = purchase->count;
+    return true;
+}
+
+static bool read_recipients(Arena *arena, const Edition *edition, const Canon *recipients,
+                            Facts *facts)
+{
+    if (!recipients || recipients->kind != CANON_LIST ||
+        recipients->count > MATTER_RECIPIENTS_MAX) {
+        return false;
     }
     Party *parties = ARENA_MANY(arena, Party, recipients->count);
     for (size_t i = 0; i < recipients->count; i++) {
         if (recipients->items[i].kind != CANON_TEXT ||
-            !edition_party(edition, recipients->items[i].text, &parties[i])) {
+            !edition_party(edition, recipients->items[i].text, &parties[i]) ||
+            !(edition->recipient_roles >> parties[i].role & 1)) {
             return false;
         }
+        for (size_t j = 0; j < i; j++) {
+            if (party_eq(parties[i], parties[j])) {
+                return false;
+            }
+        }
     }
+    facts->recipients = parties;
+    facts->recipients_count = recipients->count;
+    return true;
+}
+
+bool event_facts(Arena *arena, const Edition *edition, const Canon *body, Facts *ret_facts)
+{
+    const Canon *facts = canon_get(body, "facts"), *accredited = canon_get(facts, "accredited");
     Value named = {0};
-    if (accredited && !read_value(arena, accredited, &named)) {
+    *ret_facts = (Facts){0};
+    if (accredited && (!read_value(arena, accredited, &named) || named.kind != VALUE_MANY)) {
         return false;
     }
-    *ret_facts = (Facts){.purchase = all, .purchase_count = purchase->count,
-                         .recipients = parties, .recipients_count = recipients->count,
-                         .accredited_given = accredited != NULL, .accredited = named.many,
-                         .accredited_count = named.many_count};
-    return true;
+    ret_facts->accredited_given = accredited != NULL;
+    ret_facts->accredited = named.many;
+    ret_facts->accredited_count = named.many_count;
+    return facts && facts->count == (accredited ? 3 : 2) &&
+           read_purchase(arena, canon_get(facts, "purchase"), ret_facts) &&
+           read_recipients(arena, edition, canon_get(facts, "recipients"), ret_facts);
 }
 
 void event_sameness(Buf *buf, const Canon *body)
