@@ -25,7 +25,10 @@ static Fail find_edition(Law *law, const Folded *folded, const ActLine *line, Da
 {
     if (folded->edition) {
         *ret_edition = folded->edition;
-        return FAIL_NONE;
+        return !line->edition || str_is(folded->edition->id, line->edition)
+                   ? FAIL_NONE
+                   : FAULT(fault, FAIL_INPUT, WORD_DOCKET_OTHER_EDITION, folded->name,
+                           folded->edition->id);
     }
     return line->edition ? law_edition(law, str_from(line->edition), ret_edition, fault)
                          : law_edition_on(law, on, ret_edition, fault);
@@ -76,7 +79,8 @@ static int do_act(Cli *cli, Docket *docket, const ActLine *line)
     Facts facts;
     const Node *with, *map;
     Wanted wanted = {.matter = str_from(line->matter), .key = str_from(line->key),
-                     .now = cli->now, .facts = &facts};
+                     .now = cli->now, .facts = &facts,
+                     .facts_given = line->facts != NULL, .day_left_out = line->on == DAY_NONE};
     Day on = cli_day(cli, line->on);
     Fail fail = docket_fold(docket, wanted.matter, &before, &fault);
     if (fail == FAIL_NONE) {

@@ -1,5 +1,6 @@
 /* verb_docket.c: the matters of a docket by due day, overdue ones first. */
 #include "docket_open.h"
+#include "edition_text.h"
 #include "position_json.h"
 #include "position_text.h"
 #include "utf8.h"
@@ -12,6 +13,7 @@ typedef struct Listing {
     Day on;
     bool overdue_only;
     int64_t limit, shown;
+    bool provisional;        /* one of those shown is */
 } Listing;
 
 static const char *state_of(const MatterRow *row, Day on)
@@ -102,6 +104,7 @@ static Fail list_row(void *with, const MatterRow *row, Fault *fault)
         row_text(&listing->cli->out, listing, row);
     }
     listing->shown++;
+    listing->provisional |= row->provisional;
     return listing->cli->out.len > 1 << 16 ? cli_flush(listing->cli, fault) : FAIL_NONE;
 }
 
@@ -120,13 +123,36 @@ static void put_heading(Cli *cli)
     buf_put_byte(&cli->out, '\n');
 }
 
+/* Nothing was found: because the filter names what no edition has? */
+static Fail filter_known(Law *law, const RowFilter *filter, Fault *fault)
+{
+    const Str *ids;
+    size_t count;
+    const Edition *edition;
+    Fail fail = law_edition_ids(law, &ids, &count, fault);
+    if (fail == FAIL_NONE && filter->edition.len) {
+        fail = law_edition(law, filter->edition, &edition, fault);
+    }
+    bool found = filter->stage.len == 0;
+    for (size_t i = 0; fail == FAIL_NONE && !found && i < count; i++) {
+        fail = law_edition(law, ids[i], &edition, fault);
+        for (size_t j = 0; fail == FAIL_NONE && j < edition->stages_count; j++) {
+            found |= str_eq(edition->stages[j].id, filter->stage);
+        }
+    }
+    return fail != FAIL_NONE || found
+               ? fail : FAULT(fault, FAIL_INPUT, WORD_DOCKET_NO_STAGE, filter->stage);
+}
+
 static int list(Cli *cli, Docket *docket, const RowFilter *filter, Listing *listing)
 {
     Fault fault;
     if (!cli->json) {
         put_heading(cli);
     }
-    if (ledger_rows(docket_ledger(docket), filter, list_row, listing, &fault) != FAIL_NONE) {
+    if (ledger_rows(docket_ledger(docket), filter, list_row, listing, &fault) != FAIL_NONE ||
+        (listing->shown == 0 && filter_known(listing->law, filter, &fault) != FAIL_NONE)) {
+        buf_clear(&cli->out);
         return cli_fault(cli, &fault);
     }
     if (!cli->json) {
@@ -136,6 +162,9 @@ static int list(Cli *cli, Docket *docket, const RowFilter *filter, Listing *list
         buf_put_byte(&cli->out, '\n');
         WORD_PUT(&cli->out, cli->language, WORD_DOCKET_COUNT, buf_str(&count), buf_str(&day));
         buf_put_byte(&cli->out, '\n');
+        if (listing->provisional) {
+            text_wrap(&cli->out, word_text(cli->language, WORD_TEXT_PROVISIONAL), 0, cli->columns);
+        }
         buf_done(&count);
         buf_done(&day);
     }

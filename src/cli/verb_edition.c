@@ -82,6 +82,7 @@ static int run_show(Cli *cli, Law *law, int count)
         buf_put_byte(&cli->out, '\n');
     } else {
         edition_text(&cli->out, edition, &clauses, &reader, cli->columns);
+        edition_words(&cli->out, edition, &reader, cli->columns);
     }
     return 0;
 }

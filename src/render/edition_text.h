@@ -7,6 +7,8 @@
 
 void edition_text(Buf *buf, const Edition *edition, const ClauseTexts *clauses,
                   const Reader *reader, int columns);
+/* edition_words.c: the ids that scripts and the docket use: acts, parties, fields and values. */
+void edition_words(Buf *buf, const Edition *edition, const Reader *reader, int columns);
 void edition_json(Buf *buf, const Edition *edition, const ClauseTexts *clauses,
                   const Reader *reader);
 /* rule_text.c: one act as one line of words: who, from where to where, what it does, on what

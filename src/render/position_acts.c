@@ -197,27 +197,36 @@ static void put_next(Buf *buf, const Position *position, const Reader *reader,
                      const TextStyle *style)
 {
     Widths widths = {0};
+    int id = 0;
     for (size_t i = 0; i < position->next_count; i++) {
+        widen(&id, position->next[i].act->id);
         widen(&widths.act, act_word(reader, position->next[i].act->id));
         widen_clause(&widths.clause, position->next[i].clause, reader->language);
     }
-    text_heading(buf, reader, WORD_TEXT_NEXT, style);
-    if (position->next_count == 0) {
-        buf_put(buf, STR("  "));
-        buf_put(buf, word_text(reader->language, WORD_TEXT_NOTHING_NEXT));
-        buf_put_byte(buf, '\n');
-    }
+    text_heading(buf, reader, position->next_count ? WORD_TEXT_NEXT : WORD_TEXT_NEXT_NONE, style);
     for (size_t i = 0; i < position->next_count; i++) {
         const NextView *next = &position->next[i];
         size_t from = buf->len;
         buf_put(buf, STR("  "));
+        buf_put(buf, next->act->id);
+        text_pad(buf, from, 2 + id + GAP);
+        from = buf->len;
         buf_put(buf, act_word(reader, next->act->id));
-        text_pad(buf, from, 2 + widths.act + GAP);
+        text_pad(buf, from, widths.act + GAP);
         from = buf->len;
         clause_put(buf, next->clause, reader->language);
-        text_pad(buf, from, widths.clause + GAP);
-        put_who(buf, position, next, reader);
-        buf_put_byte(buf, '\n');
+        Buf who = {0};
+        put_who(&who, position, next, reader);
+        int taken = 2 + id + widths.act + widths.clause + 3 * GAP;
+        if (taken + utf8_columns(buf_str(&who)) <= style->columns) {
+            text_pad(buf, from, widths.clause + GAP);
+            buf_put(buf, buf_str(&who));
+            buf_put_byte(buf, '\n');
+        } else {
+            buf_put_byte(buf, '\n');
+            text_wrap(buf, buf_str(&who), 2 + id + GAP, style->columns);
+        }
+        buf_done(&who);
     }
 }
 
