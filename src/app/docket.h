@@ -25,6 +25,7 @@ typedef enum DocketUse {
                          are counted again and logged (policy P10) */
     DOCKET_REBUILD,   /* for docket_rebuild: also when rows are missing or broken */
     DOCKET_VERIFY,    /* as DOCKET_READ, also when stream 0 is broken */
+    DOCKET_FOLLOW,    /* for reading again and again: docket_look begins each look */
 } DocketUse;
 
 /* Opens a docket; *ret_moved (may be NULL) is how many due days were moved by opening it. */
@@ -37,6 +38,11 @@ Law *docket_law(Docket *docket);
  * what this one recorded was rolled back. What was folded before is to be forgotten: it may point
  * into the old reading. */
 Fail docket_renew(Docket *docket, Fault *fault) MUST_USE;
+/* DOCKET_FOLLOW: ends the look before and begins a new one, at the state of the docket now; reads
+ * stream 0 anew when another wrote to it (what was folded before is then to be forgotten). *ret_version
+ * is ledger_version. docket_look_away ends it. */
+Fail docket_look(Docket *docket, int64_t *ret_version, Fault *fault) MUST_USE;
+void docket_look_away(Docket *docket);
 /* With what the docket adopted. */
 const Calendar *docket_calendar(const Docket *docket);
 
@@ -70,6 +76,8 @@ typedef struct Wanted {      /* an act that somebody wants done */
     Act act;                 /* under that edition */
     bool day_left_out;       /* nobody named a day: a repeated key may come on another one */
     Str key;                 /* empty: none */
+    int64_t seq_seen;        /* decided upon a matter with so many events: FAIL_CONFLICT when it has
+                                others now; 0: whatever it has */
     int64_t now;             /* milliseconds since 1970 */
 } Wanted;
 

@@ -101,7 +101,13 @@ void event_put(Buf *buf, const Edition *edition, const Act *act, const EventHead
     buf_put_json(buf, head->matter);
     buf_put(buf, STR(",\"on\":\""));
     buf_put_day(buf, act->on);
-    buf_put(buf, STR("\",\"recorded\":"));
+    if (act->person.len) {
+        buf_put(buf, STR("\",\"person\":"));
+        buf_put_json(buf, act->person);
+        buf_put(buf, STR(",\"recorded\":"));
+    } else {
+        buf_put(buf, STR("\",\"recorded\":"));
+    }
     buf_put_int(buf, head->recorded);
     buf_put(buf, STR(",\"seq\":"));
     buf_put_int(buf, head->seq);
@@ -195,8 +201,9 @@ static bool keys_fit(const Canon *body)
         {"by", CANON_TEXT, false},       {"edition", CANON_TEXT, true},
         {"facts", CANON_MAP, true},      {"key", CANON_TEXT, false},
         {"law", CANON_TEXT, true},       {"matter", CANON_TEXT, false},
-        {"on", CANON_TEXT, false},       {"recorded", CANON_NUMBER, false},
-        {"seq", CANON_NUMBER, false},    {"with", CANON_MAP, false}};
+        {"on", CANON_TEXT, false},       {"person", CANON_TEXT, false},
+        {"recorded", CANON_NUMBER, false}, {"seq", CANON_NUMBER, false},
+        {"with", CANON_MAP, false}};
     bool first = canon_number(body, "seq", 0) == 1;
     size_t at = 0, openings = 0, count = sizeof known / sizeof known[0];
     for (size_t i = 0; i < body->count; i++) {   /* both are in byte order */
@@ -215,13 +222,15 @@ static bool keys_fit(const Canon *body)
 bool event_act(Arena *arena, const Edition *edition, const Canon *body, Act *ret_act)
 {
     const Canon *assumed = canon_get(body, "assumed"), *with = canon_get(body, "with");
-    const Canon *key = canon_get(body, "key");
+    const Canon *key = canon_get(body, "key"), *person = canon_get(body, "person");
     Str act = canon_text(body, "act"), by = canon_text(body, "by");
     *ret_act = (Act){.n = (uint32_t)canon_number(body, "seq", 0), .act_word = act, .by_word = by,
-                     .act = edition_act(edition, act), .assumed = assumed && assumed->yes};
+                     .act = edition_act(edition, act), .assumed = assumed && assumed->yes,
+                     .person = canon_text(body, "person")};
     return keys_fit(body) && ret_act->act != ID_NONE && edition_party(edition, by, &ret_act->by) &&
            day_parse(canon_text(body, "on"), &ret_act->on) && (!assumed || assumed->yes) &&
            (!key || (key->text.len <= ACT_KEY_BYTES_MAX && script_name_fits(key->text))) &&
+           (!person || script_name_fits(person->text)) &&
            (!with || read_with(arena, edition, with, ret_act));
 }
 

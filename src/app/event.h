@@ -9,6 +9,7 @@
  *   key       what makes the act harmless when repeated; left out where there is none
  *   matter    its name, in every event: the hash binds an event to its matter
  *   on        the day
+ *   person    who did it, by number ("p12"); left out where it is not known
  *   recorded  milliseconds since 1970 (UTC) when it was written down
  *   seq       1, 2, 3 … within the matter
  *   with      what was given: true/false, whole number, text, or list of texts */

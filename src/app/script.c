@@ -62,6 +62,8 @@ static const struct { const char *key; PurchaseKind kind; } purchase_keys[] = {
     {"provider", PURCHASE_TEXT},     {"operator", PURCHASE_TEXT},
     {"quantity", PURCHASE_TEXT},     {"contract", PURCHASE_TEXT},
     {"users", PURCHASE_TEXT},        {"note", PURCHASE_TEXT},
+    {"operator_id", PURCHASE_TEXT},  {"providers", PURCHASE_TEXT},
+    {"planned", PURCHASE_TEXT},      {"department", PURCHASE_TEXT},
 };
 
 static bool amount(Str text)

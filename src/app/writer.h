@@ -25,6 +25,12 @@ Fail writer_start(const char *dir, Law *law, int64_t now, Writer **ret_writer,
  * stay until then. A key that was used before is FAIL_CONFLICT, and nothing is done: docket_act
  * tells whether it was for the same act. */
 Fail writer_do(Writer *writer, const Wanted *wanted, Written *ret_written, Fault *fault) MUST_USE;
+/* The same without waiting: `done` is called by the writer's thread when it is durable, refused or
+ * failed, with `with`; it must be quick and must not call the writer. What `wanted`, `ret_written`
+ * and `fault` point at must stay until then. Keys and seq_seen as in writer_do. */
+typedef void WriterDone(void *with, Fail fail);
+void writer_submit(Writer *writer, const Wanted *wanted, Written *ret_written, Fault *fault,
+                   WriterDone *done, void *with);
 /* Finishes what waits, closes the docket, frees the writer. NULL ok. */
 void writer_stop(Writer *writer);
 

@@ -34,6 +34,8 @@ typedef struct Act {     /* one act as somebody wants it done; all borrowed */
     Party by;            /* role ID_NONE: a party that this edition does not know */
     ActId act;           /* ID_NONE: an act that this edition does not have */
     Str by_word, act_word;   /* as written, for reports */
+    Str person;              /* who did it, by number ("p12"; "p12 for p7": as their deputy); empty:
+                                not told. No rule reads it */
     bool assumed;        /* its day or existence is not public */
     const Given *given;
     uint8_t given_count;

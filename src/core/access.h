@@ -1,0 +1,89 @@
+/* access.h: who may know and who may do: the one gate that every read and every act of the service
+ * passes, lists, counts and exports too. Floor 2, pure; tested over the whole matrix.
+ *
+ * A hat is the capacity in which somebody looks: a party of the edition (office, member/mof,
+ * operator), or `auditor` (reads, never acts), or `admin` (people, never matters). What ties it to
+ * a matter is read from the record alone: the purchase facts operator_id and providers, the frozen
+ * recipients once they were asked, who opened it, whom acts named (with.institution, with.experts,
+ * with.from), the stages in which a party's acts are open.
+ *
+ * Who sees what (P17):
+ *   office       everything; of a sealed round who answered, not what, until it is over
+ *   center       facts and papers of the declaration; acts of its own and of the party in full; other acts bare
+ *   operator     its own matter: facts, its own acts and papers, notices addressed to it in full;
+ *                acts that move the stage bare; no findings, suggestions, opinions, nor whose
+ *                opinion is out; not the supplier's papers
+ *   provider     a matter that names its organisation: what it was asked, its own acts and papers;
+ *                acts that move the stage bare; not the operator's papers
+ *   member, department   once asked (or having proposed or nominated): facts, findings,
+ *                suggestions, the operator's papers; its own opinion; others' once the round is
+ *                over and its own is given
+ *   commission   from the stage in which it acts: every act and answer
+ *   institution, expert, association, user   when named or having acted: facts, own acts, what
+ *                was assigned to it
+ *   auditor      every matter and act, papers by name and hash alone, sealed answers when open
+ *   public, admin   nothing
+ * A sealed round is over when every addressee has answered or been released, or every open one is
+ * overdue, or its stage was left. */
+#ifndef SHENCHA_ACCESS_H
+#define SHENCHA_ACCESS_H
+
+#include "matter.h"
+
+typedef struct Hat {
+    Str party;               /* "office", "member/mof", "operator", "auditor", "admin" */
+    Str org;                 /* id of the organisation; tells operators and providers apart */
+} Hat;
+
+/* How the projections name a hat: "office", "member/mof"; "operator:ORG", "provider:ORG". */
+void buf_put_hat(Buf *buf, const Hat *hat);
+
+typedef enum Sight {
+    SIGHT_NONE,              /* answers like what is not there */
+    SIGHT_BARE,              /* that it happened, when, under which clause; a paper's name and hash */
+    SIGHT_FULL,
+} Sight;
+
+/* What ties a hat to one matter on a day; computed once, then asked. */
+typedef struct Standing {
+    const Hat *hat;
+    const Matter *matter;
+    const Act *acts;         /* those done, in order: acts[i].n is i + 1 */
+    size_t acts_count;
+    Party party;             /* in the matter's edition; role ID_NONE: it has no such party */
+    bool knows;              /* may know that the matter is there */
+    bool named;              /* its organisation is the matter's operator or one of its providers, or
+                                the party was asked, named, or has acted */
+    uint32_t sealed;         /* mask of duties whose latest round still runs under seal */
+} Standing;
+
+Standing access_standing(const Hat *hat, const Matter *matter, const Act *acts, size_t acts_count,
+                         const Calendar *calendar, Day on);
+
+typedef enum ThingKind {
+    THING_MATTER,            /* that it is there: number, title, stage */
+    THING_FACTS,             /* of the purchase, the declaration */
+    THING_ACT,               /* an act that was done: `act` */
+    THING_CLOCK,             /* one run of a clock: `clock` */
+    THING_OWED,              /* who was asked and whether they answered: `owed` */
+    THING_ANSWER,            /* what they answered: `owed` */
+    THING_PAPER,             /* a document: `paper_of` is the hat that gave it, `paper_kind` */
+    THING_DO,                /* may this hat do this act (matter_decide has the last word): `doing` */
+} ThingKind;
+
+typedef struct Thing {
+    ThingKind kind;
+    const Act *act;
+    const ClockRun *clock;
+    const Owed *owed;
+    Hat paper_of;
+    Str paper_kind;
+    ActId doing;
+} Thing;
+
+Sight access_to(const Standing *standing, const Thing *thing);
+/* An act whose guards look at answers under seal: whether it would be allowed would tell them. The
+ * pages neither try it nor offer it before the round is over. */
+bool access_rests_on_sealed(const Standing *standing, const ActKind *act);
+
+#endif

@@ -1,0 +1,26 @@
+/* agenda.h: what falls due when: the strip of eight weeks, the month, the charts of the office's
+ * load. Values in, values out; the counts come from rows that passed the gate. Floor 3, pure. */
+#ifndef SHENCHA_AGENDA_H
+#define SHENCHA_AGENDA_H
+
+#include "calendar.h"
+
+typedef struct AgendaDay {
+    Day day;
+    bool working, in_month;  /* in_month: of the month shown (month view) */
+    DayReason reason;        /* why it is or is not a working day */
+    int due;                 /* matters that fall due */
+    const Str *matters;      /* names of the first of them, in the order given */
+    size_t matters_count;
+} AgendaDay;
+
+typedef struct AgendaDue {   /* one matter that falls due */
+    Day due;
+    Str matter;
+} AgendaDue;
+
+/* Every day of the weeks (Monday to Sunday) that touch [from, until]; in arena. */
+const AgendaDay *agenda_days(Arena *arena, const Calendar *calendar, Day from, Day until,
+                             const AgendaDue *due, size_t due_count, size_t *ret_count);
+
+#endif
