@@ -86,9 +86,9 @@ extern const Route routes_sign_in[], routes_people[], routes_case[], routes_desk
 
 /* Does an act: reply->waiting until it is durable, refused or failed, then `then` is called.
  * `wanted` lives in request->arena. */
-typedef void Written_(Request *request, Reply *reply, const Written *written, Fail fail,
-                      const Fault *fault);
-void request_submit(Request *request, Reply *reply, const Wanted *wanted, Written_ *then);
+typedef void ActDone(Request *request, Reply *reply, const Written *written, Fail fail,
+                     const Fault *fault);
+void request_submit(Request *request, Reply *reply, const Wanted *wanted, ActDone *then);
 /* Slow work on a thread of its own, then `then` on the server's. `request->own` carries values. */
 void request_work(Request *request, Reply *reply, void (*work)(Request *request), Handler *then);
 
