@@ -15,7 +15,7 @@ Fail desk_version(Desk *desk, int64_t *ret_version, Fault *fault) MUST_USE;
 
 typedef enum DraftState { DRAFT_OPEN, DRAFT_TO_SIGN, DRAFT_DONE, DRAFT_DROPPED } DraftState;
 
-typedef struct Draft {       /* an act somebody is writing: a declaration, or a suggestion to sign */
+typedef struct Draft {       /* an act somebody is writing: a declaration, a suggestion */
     int64_t id;
     DraftState state;
     Str hat, org;            /* whose: nobody else sees it */

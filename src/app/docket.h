@@ -39,8 +39,8 @@ Law *docket_law(Docket *docket);
  * into the old reading. */
 Fail docket_renew(Docket *docket, Fault *fault) MUST_USE;
 /* DOCKET_FOLLOW: ends the look before and begins a new one, at the state of the docket now; reads
- * stream 0 anew when another wrote to it (what was folded before is then to be forgotten). *ret_version
- * is ledger_version. docket_look_away ends it. */
+ * stream 0 anew when another wrote to it (what was folded before is then to be forgotten).
+ * *ret_version is ledger_version. docket_look_away ends it. */
 Fail docket_look(Docket *docket, int64_t *ret_version, Fault *fault) MUST_USE;
 void docket_look_away(Docket *docket);
 /* With what the docket adopted. */

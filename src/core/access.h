@@ -9,7 +9,8 @@
  *
  * Who sees what (P17):
  *   office       everything; of a sealed round who answered, not what, until it is over
- *   center       facts and papers of the declaration; acts of its own and of the party in full; other acts bare
+ *   center       facts and papers of the declaration; its own acts and the party's in full;
+ *                other acts bare
  *   operator     its own matter: facts, its own acts and papers, notices addressed to it in full;
  *                acts that move the stage bare; no findings, suggestions, opinions, nor whose
  *                opinion is out; not the supplier's papers
@@ -40,7 +41,8 @@ void buf_put_hat(Buf *buf, const Hat *hat);
 
 typedef enum Sight {
     SIGHT_NONE,              /* answers like what is not there */
-    SIGHT_BARE,              /* that it happened, when, under which clause; a paper's name and hash */
+    SIGHT_BARE,              /* that it happened, when, under which clause; of a paper
+                                name and hash */
     SIGHT_FULL,
 } Sight;
 
@@ -52,8 +54,8 @@ typedef struct Standing {
     size_t acts_count;
     Party party;             /* in the matter's edition; role ID_NONE: it has no such party */
     bool knows;              /* may know that the matter is there */
-    bool named;              /* its organisation is the matter's operator or one of its providers, or
-                                the party was asked, named, or has acted */
+    bool named;              /* its organisation is the matter's operator or a provider of it,
+                                or the party was asked, named, or has acted */
     uint32_t sealed;         /* mask of duties whose latest round still runs under seal */
 } Standing;
 
@@ -68,7 +70,7 @@ typedef enum ThingKind {
     THING_OWED,              /* who was asked and whether they answered: `owed` */
     THING_ANSWER,            /* what they answered: `owed` */
     THING_PAPER,             /* a document: `paper_of` is the hat that gave it, `paper_kind` */
-    THING_DO,                /* may this hat do this act (matter_decide has the last word): `doing` */
+    THING_DO,                /* may this hat do `doing` (matter_decide has the last word) */
 } ThingKind;
 
 typedef struct Thing {

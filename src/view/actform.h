@@ -29,7 +29,7 @@ typedef struct FormField {
     Str name;                /* of the input: "with.FIELD" */
     FieldKind kind;
     bool required;           /* asked by the branch that is open */
-    bool urged;              /* not asked by the law's text, but what a good answer has (reason …) */
+    bool urged;              /* not asked by the law's text, but a good answer has it */
     const FormChoice *choices; size_t choices_count;   /* one_of, some_of, party, parties */
     Str text;                /* value so far; the lines of a list of texts joined with \n */
     Word fault;              /* WORD_NONE: none; told beside the field */

@@ -8,7 +8,7 @@
 
 typedef enum StepState { STEP_PASSED, STEP_HERE, STEP_AHEAD } StepState;
 
-typedef struct StageStep {   /* the path: stages passed through, the one here, the usual ones ahead */
+typedef struct StageStep {   /* the path: stages passed, the one here, the usual ones ahead */
     StageId stage;
     StepState state;
     bool special;

@@ -11,7 +11,7 @@
  *   {{day E}}                   a Day as its language writes it: "10 April 2026", "2026年4月10日"
  *   {{iso E}}                   a Day as 2026-04-10, for datetime and value
  *   {{url E}}                   a Str as one part of an address
- *   {{w WORD_NAME}}             a sentence of the catalogues (words/) in the page's language, escaped
+ *   {{w WORD_NAME}}             a sentence of words/ in the page's language, escaped
  *   {{w WORD_NAME, E, E}}       the same with Str arguments, each escaped
  *   {{{ E }}}                   an Html, as it is
  *   {{>NAME(ARGUMENTS)}}        another page: page_NAME(out, ARGUMENTS)

@@ -76,7 +76,7 @@ typedef struct Route {
     bool reads;              /* wants a look at the docket */
     bool kept;               /* a GET whose reply depends on docket, desk, people, day, language and
                                 who asks alone: may be kept in memory and answered 304 */
-    Handler *upload_begins;  /* a route that takes a file: called at the first byte of a file's part,
+    Handler *upload_begins;  /* a route that takes a file: called at a file's first byte,
                                 with what was typed before it; sets request->upload or a reply */
 } Route;
 

@@ -1,4 +1,4 @@
-/* serve.h: the web service: one process, libmicrohttpd, a strict gate before every page. Floor 6. */
+/* serve.h: the web service: one process, libmicrohttpd behind a strict gate. Floor 6. */
 #ifndef SHENCHA_SERVE_H
 #define SHENCHA_SERVE_H
 
