@@ -1,9 +1,10 @@
 /* statements.c: sql/ → statement.h and statement.c, run at build time:
  *   statements OUT.h OUT.c SCHEMA… -- STATEMENTS…
- * A schema file becomes one text, named by its folder and stem (SCHEMA_LEDGER_SCHEMA); a statements
- * file holds `-- name: x` before each statement (STATEMENT_X). Parameters must appear first in the
- * order $1, $2 …: SQLite numbers them so. */
+ * A schema file becomes one text, named by its folder and stem (schema_ledger_schema); a statements
+ * file holds `-- name: x` before each statement (STATEMENT_X, after the header's own name).
+ * Parameters must appear first in the order $1, $2 …: SQLite numbers them so. */
 #include <ctype.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -120,6 +121,67 @@ static void read_schema(const char *file)
     schemas[schemas_count++] = (Entry){strdup(name), read_file(file)};
 }
 
+/* ---- the header and its text, both named after the header's file ---- */
+
+static char stem[64], type[64];   /* "desk_sql", "DeskSql" */
+
+static void name_them(const char *header)
+{
+    const char *slash = strrchr(header, '/');
+    snprintf(stem, sizeof stem, "%s", slash ? slash + 1 : header);
+    stem[strcspn(stem, ".")] = 0;
+    size_t len = 0;
+    for (const char *c = stem; *c; c++) {
+        if (*c != '_') {
+            bool first = c == stem || c[-1] == '_';
+            type[len++] = (char)(first ? toupper((unsigned char)*c) : *c);
+        }
+    }
+    type[len] = 0;
+}
+
+static void put_header(FILE *out)
+{
+    fprintf(out, "/* %s.h: made by tools/statements.c from sql/; not to be edited. */\n", stem);
+    fputs("#ifndef SHENCHA_", out);
+    put_upper(out, stem);
+    fputs("_H\n#define SHENCHA_", out);
+    put_upper(out, stem);
+    fprintf(out, "_H\n\ntypedef enum %s {\n", type);
+    for (int i = 0; i <= statements_count; i++) {
+        fputs("    ", out);
+        put_upper(out, stem);
+        fputc('_', out);
+        put_upper(out, i < statements_count ? statements[i].name : "count");
+        fputs(",\n", out);
+    }
+    fprintf(out, "} %s;\n\nextern const char *const %s_text[", type, stem);
+    put_upper(out, stem);
+    fputs("_COUNT];\n", out);
+    for (int i = 0; i < schemas_count; i++) {
+        fprintf(out, "extern const char schema_%s[];\n", schemas[i].name);
+    }
+    fputs("\n#endif\n", out);
+}
+
+static void put_source(FILE *out)
+{
+    fprintf(out, "#include \"%s.h\"\n\nconst char *const %s_text[", stem, stem);
+    put_upper(out, stem);
+    fputs("_COUNT] = {\n", out);
+    for (int i = 0; i < statements_count; i++) {
+        fputs("    ", out);
+        put_text(out, statements[i].text);
+        fputs(",\n", out);
+    }
+    fputs("};\n", out);
+    for (int i = 0; i < schemas_count; i++) {
+        fprintf(out, "const char schema_%s[] =\n    ", schemas[i].name);
+        put_text(out, schemas[i].text);
+        fputs(";\n", out);
+    }
+}
+
 int main(int argc, char **argv)
 {
     int at = 3;
@@ -135,30 +197,8 @@ int main(int argc, char **argv)
         fputs("usage: statements OUT.h OUT.c SCHEMA... -- STATEMENTS...\n", stderr);
         return 2;
     }
-    fputs("/* statement.h: made by tools/statements.c from sql/; not to be edited. Floor 4. */\n"
-          "#ifndef SHENCHA_STATEMENT_H\n#define SHENCHA_STATEMENT_H\n\ntypedef enum Statement {\n",
-          header);
-    fputs("#include \"statement.h\"\n\nconst char *const statement_text[STATEMENT_COUNT] = {\n",
-          source);
-    for (int i = 0; i < statements_count; i++) {
-        fputs("    STATEMENT_", header);
-        put_upper(header, statements[i].name);
-        fputs(",\n", header);
-        fputs("    ", source);
-        put_text(source, statements[i].text);
-        fputs(",\n", source);
-    }
-    fputs("    STATEMENT_COUNT\n} Statement;\n\n"
-          "extern const char *const statement_text[STATEMENT_COUNT];\n", header);
-    fputs("};\n", source);
-    for (int i = 0; i < schemas_count; i++) {
-        fputs("extern const char schema_", header);
-        fputs(schemas[i].name, header);
-        fputs("[];\n", header);
-        fprintf(source, "const char schema_%s[] =\n    ", schemas[i].name);
-        put_text(source, schemas[i].text);
-        fputs(";\n", source);
-    }
-    fputs("\n#endif\n", header);
+    name_them(argv[1]);
+    put_header(header);
+    put_source(source);
     return fclose(header) | fclose(source) ? 1 : 0;
 }
