@@ -7,12 +7,12 @@
 
 typedef struct Shelf Shelf;      /* opaque; any thread */
 
-typedef struct Reader {          /* taken from the shelf: this thread's until it is given back */
+typedef struct Look {          /* taken from the shelf: this thread's until it is given back */
     Docket *docket;              /* DOCKET_FOLLOW: inside a read transaction of its own */
     Law *law;
     int64_t version;             /* of the database as this look sees it: the same number, the same
                                     contents */
-} Reader;
+} Look;
 
 enum { SHELF_READERS_MAX = 8 };
 
@@ -21,7 +21,7 @@ Fail shelf_open(const char *dir, const char *law_dir, const char *data_dir, int6
                 Shelf **ret_shelf, Fault *fault) MUST_USE;
 void shelf_close(Shelf *shelf);
 /* A fresh look: sees everything that was committed before. Waits when all are out. */
-Fail shelf_take(Shelf *shelf, Reader **ret_reader, Fault *fault) MUST_USE;
-void shelf_give(Shelf *shelf, Reader *reader);   /* ends the look; NULL ok */
+Fail shelf_take(Shelf *shelf, Look **ret_reader, Fault *fault) MUST_USE;
+void shelf_give(Shelf *shelf, Look *reader);   /* ends the look; NULL ok */
 
 #endif

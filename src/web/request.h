@@ -43,7 +43,7 @@ struct Request {
     Language language;       /* ?lang, else the cookie, else Accept-Language */
     Day today;               /* in Beijing */
     int64_t now;
-    Reader *reader;          /* a look at the docket; NULL where the route does not want one */
+    Look *reader;            /* a look at the docket; NULL where the route does not want one */
     void *own;               /* the handler's, for its continuation */
     Upload *upload;          /* a route that takes files: the server feeds it */
     void *server;            /* the server's own */
