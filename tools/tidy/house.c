@@ -108,7 +108,7 @@ static bool has_chinese(const char *text)
 
 typedef enum Use { USE_NONE, USE_SAID, USE_COUNTED_FROM } Use;
 
-/* Whether src/ says a sentence, or counts from it: WORD_MONDAY + weekday says a run of them. */
+/* Whether src/ or a template says a sentence, or counts from it: WORD_MONDAY + weekday says a run of them. */
 static Use word_use(const char *id)
 {
     char name[PATH_BYTES_MAX] = "WORD_";
@@ -119,10 +119,12 @@ static Use word_use(const char *id)
     name[length] = 0;
     Use use = USE_NONE;
     for (int i = 0; i < files_count; i++) {
-        if (!files[i].code || !starts(files[i].path, "src/")) {
+        bool page = starts(files[i].path, "pages/") && ends(files[i].path, ".html");
+        const char *said_in = page ? files[i].text : files[i].code;
+        if (!said_in || (!page && !starts(files[i].path, "src/"))) {
             continue;
         }
-        for (const char *at = files[i].code; (at = find_word(at, name)); at++) {
+        for (const char *at = said_in; (at = find_word(at, name)); at++) {
             use = use == USE_COUNTED_FROM || starts(at + length, " + ") ? USE_COUNTED_FROM
                                                                        : USE_SAID;
         }

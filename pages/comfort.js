@@ -1,0 +1,2 @@
+// comfort.js: what script adds; everything works without it.
+"use strict";
