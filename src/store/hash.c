@@ -37,17 +37,36 @@ void hasher_free(Hasher *hasher)
     }
 }
 
-Hash hash_of_two(Hasher *hasher, Str first, Str second)
+void hasher_begin(Hasher *hasher)
+{
+    if (EVP_DigestInit_ex2(hasher->context, hasher->algorithm, NULL) != 1) {
+        broken();
+    }
+}
+
+void hasher_feed(Hasher *hasher, Str bytes)
+{
+    if (EVP_DigestUpdate(hasher->context, bytes.at, bytes.len) != 1) {
+        broken();
+    }
+}
+
+Hash hasher_end(Hasher *hasher)
 {
     Hash hash;
     unsigned int len = HASH_BYTES;
-    if (EVP_DigestInit_ex2(hasher->context, hasher->algorithm, NULL) != 1 ||
-        EVP_DigestUpdate(hasher->context, first.at, first.len) != 1 ||
-        EVP_DigestUpdate(hasher->context, second.at, second.len) != 1 ||
-        EVP_DigestFinal_ex(hasher->context, hash.at, &len) != 1 || len != HASH_BYTES) {
+    if (EVP_DigestFinal_ex(hasher->context, hash.at, &len) != 1 || len != HASH_BYTES) {
         broken();
     }
     return hash;
+}
+
+Hash hash_of_two(Hasher *hasher, Str first, Str second)
+{
+    hasher_begin(hasher);
+    hasher_feed(hasher, first);
+    hasher_feed(hasher, second);
+    return hasher_end(hasher);
 }
 
 Hash hash_of(Hasher *hasher, Str text)

@@ -20,6 +20,10 @@ void hasher_free(Hasher *hasher);   /* NULL ok */
 /* Hash of one text, or of two one after the other. */
 Hash hash_of(Hasher *hasher, Str text);
 Hash hash_of_two(Hasher *hasher, Str first, Str second);
+/* Hash of bytes as they come: begin, feed any number of times, end. */
+void hasher_begin(Hasher *hasher);
+void hasher_feed(Hasher *hasher, Str bytes);
+Hash hasher_end(Hasher *hasher);
 
 const char *hash_kind_id(HashKind kind);              /* "sm3", "sha256" */
 bool hash_kind_find(Str id, HashKind *ret_kind);
