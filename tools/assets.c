@@ -91,7 +91,8 @@ int main(int argc, char **argv)
         put_bytes(out, "bytes", n, bytes, len);
         put_bytes(out, "gzip", n, packed, packed_len);
         fprintf(rows, "    {{\"%s\", %zu}, {\"/assets/%.*s-%s%s\", %zu}, \"%s\",\n"
-                "     {(const char *)bytes_%d, %zu}, {(const char *)gzip_%d, %zu}, {\"%s\", %d}},\n",
+                "     {(const char *)bytes_%d, %zu}, {(const char *)gzip_%d, %zu},"
+                " {\"%s\", %d}},\n",
                 name, strlen(name), (int)(dot - name), name, hash, dot,
                 strlen("/assets/-") + strlen(name) + HASH_DIGITS, type, n, len, n, packed_len,
                 hash, HASH_DIGITS);

@@ -29,6 +29,7 @@ typedef struct Context {
 
 typedef struct Block {                /* an open { of a statement */
     Context context;
+    bool after_block;
     int line;
 } Block;
 
@@ -251,6 +252,8 @@ static void walk_text(void)
             put_literal(' ');
         }
         at = end - 1;
+    } else if (*at == '<') {
+        stop(at, "a < that begins no tag: write &lt;");
     } else {
         settle_space();
         put_literal(*at);
@@ -555,10 +558,10 @@ static void read_braces(const char *from, const char *end)
             if (blocks_count == BLOCKS_MAX) {
                 stop(c, "more than %d blocks in each other", BLOCKS_MAX);
             }
-            blocks[blocks_count++] = (Block){now, line_of(c)};
+            blocks[blocks_count++] = (Block){now, after_block, line_of(c)};
         } else if (*c == '}') {
             check_block_end(c);
-            after_block = false;
+            after_block = after_block && blocks[blocks_count].after_block;
         }
     }
 }

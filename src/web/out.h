@@ -13,8 +13,8 @@
  *   {{moment E}}                milliseconds since 1970 as day and time in Beijing
  *   {{size E}}                  bytes as people read them
  *   {{url E}}                   a Str as one part of an address
- *   {{path E}}                  a Str that is a whole address of this house: "#" is written unless it
- *                               begins with one "/"
+ *   {{path E}}                  a Str that is a whole address of this house: "#" is written
+ *                               unless it begins with one "/"
  *   {{w WORD_NAME}}             a sentence of words/ in the page's language, escaped
  *   {{w WORD_NAME, E, E}}       the same with Str arguments, each escaped
  *   {{{ E }}}                   an Html, as it is

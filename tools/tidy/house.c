@@ -108,7 +108,8 @@ static bool has_chinese(const char *text)
 
 typedef enum Use { USE_NONE, USE_SAID, USE_COUNTED_FROM } Use;
 
-/* Whether src/ or a template says a sentence, or counts from it: WORD_MONDAY + weekday says a run of them. */
+/* Whether src/ or a template says a sentence, or counts from it: WORD_MONDAY + weekday says a run
+ * of them. */
 static Use word_use(const char *id)
 {
     char name[PATH_BYTES_MAX] = "WORD_";
