@@ -76,8 +76,13 @@ typedef struct Route {
     bool reads;              /* wants a look at the docket */
     bool kept;               /* a GET whose reply depends on docket, desk, people, day, language and
                                 who asks alone: may be kept in memory and answered 304 */
-    Handler *upload_begins;  /* a route that takes a file: called at a file's first byte,
-                                with what was typed before it; sets request->upload or a reply */
+    /* A route that takes files: called at each file's first byte, with what was typed before it;
+     * the last of `typed` is the file's field with the file's name as its value. Sets
+     * request->upload (ending the one that is there: a form may hold several files) or makes the
+     * reply. The server feeds it, drops it when the body breaks off, and calls `run` when the body
+     * is whole: `run` ends it, and hears from upload_end what went wrong meanwhile. A file field
+     * left empty (no name, no bytes) is passed over. */
+    Handler *upload_begins;
 } Route;
 
 /* Every room of pages has one table; it ends with {0}. server.c knows them all. */
