@@ -19,7 +19,12 @@ typedef struct AgendaDue {   /* one matter that falls due */
     Str matter;
 } AgendaDue;
 
-/* Every day of the weeks (Monday to Sunday) that touch [from, until]; in arena. */
+enum { AGENDA_NAMES_MAX = 12,     /* names kept of one day; `due` counts all */
+       AGENDA_DAYS_MAX = 400 };
+
+/* Every day of the weeks (Monday to Sunday) that touch [from, until]; in arena. Nothing when the
+ * span is empty, longer than AGENDA_DAYS_MAX or outside of the calendar; at the calendar's ends
+ * whole weeks alone. `in_month` says that the day itself lies in [from, until]. */
 const AgendaDay *agenda_days(Arena *arena, const Calendar *calendar, Day from, Day until,
                              const AgendaDue *due, size_t due_count, size_t *ret_count);
 
