@@ -49,7 +49,8 @@ typedef struct Signed {
 /* Opens DIR/people.db; makes it (for the owner alone) when it is not there. */
 Fail people_open(const char *dir, People **ret_people, Fault *fault) MUST_USE;
 void people_close(People *people);
-/* A number that changes when anything here changes, also by another program. */
+/* A number that grows when anything here changes, also by another program, but for times of use
+ * and wrong passwords; the same after a restart. */
 Fail people_version(People *people, int64_t *ret_version, Fault *fault) MUST_USE;
 
 /* Organisations and people. Wrong input is FAIL_INPUT, a name that stands already FAIL_CONFLICT;
@@ -81,6 +82,8 @@ Fail people_person(People *people, Arena *arena, int64_t id, bool *ret_found, Pe
 Fail people_by_login(People *people, Arena *arena, Str login, bool *ret_found, Person *ret_person,
                      Fault *fault) MUST_USE;
 Fail people_suspend(People *people, int64_t person, bool suspended, Fault *fault) MUST_USE;
+/* Forgets the wrong passwords: somebody who is locked may try again. */
+Fail people_unlock(People *people, int64_t person, Fault *fault) MUST_USE;
 Fail people_set_may(People *people, int64_t person, uint32_t may, Fault *fault) MUST_USE;
 /* deputy 0 ends it. Same organisation only. */
 Fail people_set_deputy(People *people, int64_t person, int64_t deputy, Day from, Day until,

@@ -185,6 +185,20 @@ Fail base_begin(Base *base, bool write, Fault *fault)
     return FAIL_NONE;
 }
 
+bool base_begin_at_once(Base *base)
+{
+    pthread_mutex_lock(&base->lock);
+    sqlite3_busy_timeout(base->database, 0);
+    base->open = sqlite3_exec(base->database, "BEGIN IMMEDIATE", NULL, NULL, NULL) == SQLITE_OK;
+    sqlite3_busy_timeout(base->database, BASE_BUSY_MILLISECONDS);
+    base->write = true;
+    if (!base->open) {
+        pthread_mutex_unlock(&base->lock);
+        return false;
+    }
+    return true;
+}
+
 static void rest(Base *base)
 {
     if (base->asked) {
