@@ -6,7 +6,7 @@
 
 /* Names of the cookies: the session's secret; the language, "zh" or "en". */
 #define SESSION_COOKIE "shencha"
-#define LANGUAGE_COOKIE "shencha-language"
+#define LANGUAGE_COOKIE "lang"
 
 /* Whole Set-Cookie values, in arena: HttpOnly, SameSite=Strict, Path=/, Secure with TLS. An empty
  * token takes the cookie away. */
