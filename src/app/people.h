@@ -7,6 +7,7 @@
 
 #include "access.h"
 #include "fault.h"
+#include "law.h"
 
 typedef struct People People;   /* opaque */
 
@@ -55,6 +56,9 @@ Fail people_version(People *people, int64_t *ret_version, Fault *fault) MUST_USE
 
 /* Organisations and people. Wrong input is FAIL_INPUT, a name that stands already FAIL_CONFLICT;
  * `fault->args[0]` names the field. Texts are checked: UTF-8, no control characters, bounded. */
+/* Can an organisation be this: a party that some edition knows, auditor or admin? The others check
+ * its form alone, because editions come and go; edges ask this first. */
+Fail people_check_party(Law *law, Str party, Fault *fault) MUST_USE;
 Fail people_add_org(People *people, const Org *org, Fault *fault) MUST_USE;
 Fail people_change_org(People *people, const Org *org, Fault *fault) MUST_USE;
 Fail people_orgs(People *people, Arena *arena, const Org **ret_orgs, size_t *ret_count,

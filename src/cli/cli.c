@@ -199,7 +199,7 @@ Fail cli_flush(Cli *cli, Fault *fault)
 static const Verb *const verbs[] = {
     &verb_calendar, &verb_edition, &verb_replay,  &verb_story,
     &verb_init,     &verb_import,  &verb_act,     &verb_show,    &verb_docket,
-    &verb_verify,   &verb_backup,  &verb_export,  &verb_rebuild,
+    &verb_verify,   &verb_backup,  &verb_export,  &verb_rebuild, &verb_people,
 };
 
 static int put_overview(Cli *cli)

@@ -65,6 +65,6 @@ Fail cli_flush(Cli *cli, Fault *fault) MUST_USE;
 /* The verbs. */
 extern const Verb verb_calendar, verb_edition, verb_replay, verb_story;
 extern const Verb verb_init, verb_import, verb_act, verb_show, verb_docket, verb_verify,
-    verb_backup, verb_export, verb_rebuild;
+    verb_backup, verb_export, verb_rebuild, verb_people;
 
 #endif
