@@ -24,10 +24,11 @@ typedef struct LedgerEvent {
 
 typedef struct MatterRow {      /* a projection; texts borrowed until the next row */
     int64_t id;
-    Str name, edition, stage, outcome;
+    Str name, title, edition, stage, outcome;
     bool final, held, provisional;
     bool formed;                /* every column has its kind */
     Day opened, last;
+    Day ended;                  /* day on which the final stage was entered; DAY_NONE while open */
     int64_t seq;
     Day due;                    /* DAY_NONE: none */
     Str clock;
@@ -95,6 +96,73 @@ typedef Fail RowEach(void *with, const MatterRow *row, Fault *fault);
 Fail ledger_rows(Ledger *ledger, const RowFilter *filter, RowEach *each, void *with,
                  Fault *fault) MUST_USE;
 Fail ledger_rows_by_id(Ledger *ledger, RowEach *each, void *with, Fault *fault) MUST_USE;
+
+/* ---- whose matters: ledger_parts.c ---- */
+
+typedef struct PartRow {        /* a hat's part in a matter (core/parts.h); texts borrowed */
+    Str hat;                    /* as buf_put_hat writes it */
+    int64_t matter;
+    Str awaited;                /* word of the act that waits for it; empty: nothing does */
+    bool blocked;               /* others must answer first */
+    Day due;                    /* earliest due day of an open clock that it may see; DAY_NONE */
+    Day since;                  /* day of the act from which it knows the matter */
+} PartRow;
+/* Adds a part, or writes over it. */
+Fail ledger_part_put(Ledger *ledger, const PartRow *row, Fault *fault) MUST_USE;
+/* *ret_same: a row with just these contents is there. */
+Fail ledger_part_same(Ledger *ledger, const PartRow *row, bool *ret_same, Fault *fault) MUST_USE;
+Fail ledger_parts_length(Ledger *ledger, int64_t *ret_count, Fault *fault) MUST_USE;
+
+/* What lists may show of a matter to the hat whose part it is. Nothing else of a matter's row is
+ * for them: its due day, its last act, its outcome can tell of what they may not know. */
+typedef struct Listed {         /* texts borrowed until the next row */
+    int64_t id;
+    Str name, title, edition, stage;
+    bool final;
+    PartRow part;               /* of an auditor: hat, awaited empty; due of any clock */
+} Listed;
+typedef enum ListOrder { LIST_BY_DUE, LIST_NEWEST } ListOrder;   /* no due day: last */
+typedef struct ListFilter {
+    Str hat;                    /* whose; "auditor": every matter */
+    bool awaited_only;          /* something waits for this hat */
+    bool open_only;
+    Str stage, edition;         /* empty: any */
+    Str text;                   /* in the name or the title, whatever its case; empty: any */
+    Day due_from, due_until;    /* both included; DAY_NONE: open; either one leaves out matters
+                                   without a due day */
+    ListOrder order;
+    bool after;                 /* only what comes after the row with … */
+    Day after_due;              /* … this due day (DAY_NONE: none) and this id: paging */
+    int64_t after_id;
+    int64_t limit;              /* 0: no limit; of counts: where counting stops */
+} ListFilter;                   /* zeroed but for the days: everything of nobody */
+/* Whose, and no other limit. */
+ListFilter list_filter(Str hat);
+typedef Fail ListEach(void *with, const Listed *row, Fault *fault);
+Fail ledger_list(Ledger *ledger, const ListFilter *filter, ListEach *each, void *with,
+                 Fault *fault) MUST_USE;
+Fail ledger_list_count(Ledger *ledger, const ListFilter *filter, int64_t *ret_count,
+                       Fault *fault) MUST_USE;
+/* How many fall due on each day, in order; `order` and paging do not matter. */
+typedef Fail DayEach(void *with, Day due, int64_t count, Fault *fault);
+Fail ledger_list_by_day(Ledger *ledger, const ListFilter *filter, DayEach *each, void *with,
+                        Fault *fault) MUST_USE;
+typedef Fail StageEach(void *with, Str edition, Str stage, int64_t count, Fault *fault);
+Fail ledger_list_by_stage(Ledger *ledger, const ListFilter *filter, StageEach *each, void *with,
+                          Fault *fault) MUST_USE;
+/* For those who see every matter alone (office, auditor). Weeks begin on Monday. `opened` and
+ * `ended` in it, and how many days those that ended had lasted, in all; weeks without either are
+ * left out. */
+typedef struct Week { Day monday; int64_t opened, ended, lasted; } Week;
+typedef Fail WeekEach(void *with, const Week *week, Fault *fault);
+Fail ledger_weeks(Ledger *ledger, Day from, Day until, WeekEach *each, void *with,
+                  Fault *fault) MUST_USE;
+/* Clocks that stopped on these days, by edition, kind, length and days used: what took how long,
+ * beside what the law allows. */
+typedef struct Lasted { Str edition, clock; int allowed, used; int64_t count; } Lasted;
+typedef Fail LastedEach(void *with, const Lasted *lasted, Fault *fault);
+Fail ledger_lasted(Ledger *ledger, Day from, Day until, LastedEach *each, void *with,
+                   Fault *fault) MUST_USE;
 
 /* A copy into a new file while others write: whole or not there. FAIL_INPUT when the file
  * exists. */
