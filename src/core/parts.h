@@ -10,12 +10,15 @@ typedef struct MatterPart {
     ActId awaited;           /* the first act that is waited for from it; ID_NONE: nothing */
     bool blocked;            /* it is waited for, but others must answer first (a request is out,
                                 opinions are out) */
-    Day due;                 /* earliest due day of a clock that this waits under; DAY_NONE: none */
+    Day due;                 /* earliest due day of an open clock that the hat may see; DAY_NONE */
+    Day since;               /* day of the act from which it knows the matter */
 } MatterPart;
 
-/* Sorted by hat. Awaited from a role: an act that it may do in this stage and that moves the stage
- * or answers a duty, unless policy alone gives it (withdraw). Auditors have no rows: they read the
- * whole list. In arena. */
+/* Sorted by hat. Awaited from a role, in this order: what it was asked and has not answered; what
+ * the usual way to the next stage still lacks (the suggestion before the circulation) or that step
+ * itself; another step that the answers allow. Never what policy alone gives (withdraw). While a
+ * sealed round runs no answer is looked at. A hat that knows a matter once knows it for good.
+ * Auditors have no rows: they read the whole list. In arena. */
 const MatterPart *parts_of(Arena *arena, const Matter *matter, const Act *acts, size_t acts_count,
                            const Calendar *calendar, Day on, size_t *ret_count);
 

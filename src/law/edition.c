@@ -110,7 +110,11 @@ Fail edition_read_text(Arena *arena, Str procedure, Str shown, Str bodies,
         reading_all_acts(&reading, node_get(reading.review, "acts"));
     }
     *ret_edition = edition;
-    return faults->all == before ? FAIL_NONE : FAIL_INPUT;
+    if (faults->all != before) {
+        return FAIL_INPUT;
+    }
+    edition_find_usual(arena, edition);
+    return FAIL_NONE;
 }
 
 static const LawFile *procedure_file(Arena *arena, const LawFolder *folder, Str id)

@@ -260,6 +260,9 @@ typedef struct Edition {
     uint32_t recipient_roles;      /* mask of roles that may be recipients; 0: the edition asks
                                       nobody */
     Str recipients_clause;
+    const StageId *usual;          /* for each stage the next one on the shortest ordinary way to an
+                                      end: no policy, no early end, no special review from outside
+                                      it; ID_NONE where there is none */
     const Node *root;              /* of procedure.yaml */
     Str text;                      /* the file's bytes */
 } Edition;

@@ -52,5 +52,7 @@ void reading_parts(Reading *reading, const Node *root);
 void reading_fields_and_lists(Reading *reading);
 /* edition_acts.c: acts, branches, guards. */
 void reading_all_acts(Reading *reading, const Node *node);
+/* edition_usual.c: fills edition->usual, once everything is read. */
+void edition_find_usual(Arena *arena, Edition *edition);
 
 #endif

@@ -222,48 +222,6 @@ static void owed_seen(Making *making)
 
 /* ---- the path ---- */
 
-enum { STEP_FAR = 1 << 20, STEP_UNUSUAL = 100 };
-
-/* What a step costs on the usual way: one; more when it ends the matter early. 0: not a usual step
- * at all, for it stands on policy alone, or leads to the special review from outside. */
-static int step_cost(const Edition *edition, const ActKind *kind, const Branch *branch,
-                     StageId stage)
-{
-    if (!(branch->in >> stage & 1) || branch->to == ID_NONE || branch->to == stage ||
-        clause_is_policy(act_clause(edition, kind, branch, stage)) ||
-        (edition->stages[branch->to].special && !edition->stages[stage].special)) {
-        return 0;
-    }
-    bool early = edition->stages[branch->to].final && branch->outcome_kind == OUTCOME_WORD;
-    return early ? STEP_UNUSUAL : 1;
-}
-
-/* For every stage the next one on the shortest usual way to an end; ID_NONE: there is none. */
-static void usual_ways(const Edition *edition, StageId *ret_next)
-{
-    int far[EDITION_STAGES_MAX];
-    for (StageId stage = 0; stage < edition->stages_count; stage++) {
-        far[stage] = edition->stages[stage].final ? 0 : STEP_FAR;
-        ret_next[stage] = ID_NONE;
-    }
-    for (size_t round = 0; round < edition->stages_count; round++) {
-        for (size_t i = 0; i < edition->acts_count; i++) {
-            const ActKind *kind = &edition->acts[i];
-            for (uint8_t j = 0; j < kind->branches_count; j++) {
-                const Branch *branch = &kind->branches[j];
-                for (StageId stage = 0; stage < edition->stages_count; stage++) {
-                    int cost = step_cost(edition, kind, branch, stage);
-                    if (cost && !edition->stages[stage].final &&
-                        far[branch->to] + cost < far[stage]) {
-                        far[stage] = far[branch->to] + cost;
-                        ret_next[stage] = branch->to;
-                    }
-                }
-            }
-        }
-    }
-}
-
 /* A stage entered again is where the path goes on: what lay between is in the timeline. */
 static size_t step_into(StageStep *steps, size_t count, StageStep step)
 {
@@ -283,7 +241,7 @@ static void steps_seen(Making *making)
     const Edition *edition = position->edition;
     const Standing *standing = &making->file->standing;
     StageStep *steps = ARENA_MANY(making->arena, StageStep, 2 * EDITION_STAGES_MAX);
-    StageId next[EDITION_STAGES_MAX], stage = position->matter->stage;
+    StageId stage = position->matter->stage;
     bool told_late = standing->capacity == CAPACITY_PARTY ||
                      standing->capacity == CAPACITY_SUPPLIER;
     size_t count = 0;
@@ -301,9 +259,8 @@ static void steps_seen(Making *making)
                                                     edition->stages[stage].special, DAY_NONE});
     }
     steps[count - 1].state = STEP_HERE;
-    usual_ways(edition, next);
-    while (next[stage] != ID_NONE && count < 2 * EDITION_STAGES_MAX) {
-        stage = next[stage];
+    while (edition->usual[stage] != ID_NONE && count < 2 * EDITION_STAGES_MAX) {
+        stage = edition->usual[stage];
         steps[count++] = (StageStep){stage, STEP_AHEAD, edition->stages[stage].special, DAY_NONE};
     }
     making->file->steps = steps;

@@ -15,9 +15,9 @@ typedef struct StageStep {   /* the path: stages passed, the one here, the usual
     Day since;               /* DAY_NONE ahead */
 } StageStep;
 
-/* `done` is a copy that holds no more than may be shown: of an act seen bare no field, no person, no
- * warning, and of its doer the role alone; of a notice no field that is the Office's own. Acts are
- * numbered as this reader counts them, without gaps. */
+/* `done` is a copy that holds no more than may be shown: of an act seen bare no field, no person,
+ * no warning, and of its doer the role alone; of a notice no field that is the Office's own. Acts
+ * are numbered as this reader counts them, without gaps. */
 typedef struct SeenAct {
     const DoneView *done;
     Sight sight;             /* BARE or FULL; what is not seen is not here */
