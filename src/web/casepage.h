@@ -1,0 +1,201 @@
+/* casepage.h: what pages/case.html shows: a matter, through the eyes of who is signed in. Everything
+ * comes from a CaseFile, which passed the gate. Floor 6. */
+#ifndef SHENCHA_CASEPAGE_H
+#define SHENCHA_CASEPAGE_H
+
+#include "explain.h"
+#include "say.h"
+
+typedef struct LinkSaid {        /* address empty: text alone */
+    Str text, address;
+} LinkSaid;
+
+typedef struct StepSaid {
+    Str name;
+    const char *tone;            /* passed, here, ahead */
+    StepState state;
+    bool special;                /* belongs to the special review */
+    Day since;
+} StepSaid;
+
+typedef struct CountCell {       /* one day of a count */
+    Day day;
+    int of_month, month;
+    bool first;                  /* the first cell shown of its month: the month is told */
+    bool outside;                /* not of the count */
+    const char *tone;            /* counted, off, worked, held, start; today is apart */
+    int number;                  /* counted: which one; 0 otherwise */
+    bool today;
+    Str said;                    /* for those who do not see the cell: why */
+} CountCell;
+
+typedef struct CountWeek {
+    CountCell cells[7];
+} CountWeek;
+
+typedef struct CountNote {       /* days that are not what their weekday says, in a row */
+    Day from, to;
+    Str why;
+} CountNote;
+
+typedef struct ClockSaid {
+    uint32_t number;             /* of the page: #clock-N */
+    Str name;
+    const Str *of;  size_t of_count;   /* whose clocks these are, when several look alike */
+    Str state;
+    const char *tone;            /* of the state's tag: "", ok, warn, bad, quiet */
+    Str count;                   /* "9 of 30 working days" */
+    Str over;                    /* "2 working days over"; empty: not over */
+    bool open, bar;
+    Day started, due;            /* due DAY_NONE: see no_due */
+    Str no_due;
+    int held_days;
+    Str held;                    /* "held 3 working days"; empty: none */
+    Str provisional;             /* a sentence; empty: firm */
+    bool assumed;
+    int used, allowed;           /* of the bar: used / allowed, at most 1 … */
+    int late;                    /* … and this much of it again is over, 0..allowed */
+    ClauseLink clause;
+    const CountWeek *weeks;  size_t weeks_count;
+    Str weeks_left;              /* a sentence when the count is longer than what is shown */
+    const CountNote *notes;  size_t notes_count;
+    Str extended;                /* what an extension would bring; empty: none is possible */
+    ClauseLink extension;
+} ClockSaid;
+
+typedef struct EventSaid {       /* an act in the timeline */
+    uint32_t n;                  /* its anchor, #act-N, and its notices */
+    Day on;
+    Str act, who, person;
+    bool bare, own, assumed;
+    ClauseLink clause;
+    Str moved;                   /* "Screening → Preliminary review"; empty: stayed */
+    const GivenSaid *given;  size_t given_count;
+    const LinkSaid *notices; size_t notices_count;
+    const Str *warnings;     size_t warnings_count;
+} EventSaid;
+
+typedef struct DoSaid {          /* what may happen next */
+    Str act, who;
+    Str address;                 /* of its form; empty: no form for this hat now */
+    ClauseLink clause;
+    Str seal;                    /* why it is not offered yet; empty: it is */
+} DoSaid;
+
+typedef struct OwedSaid {        /* a request, or an opinion asked for */
+    Str who, name;
+    Day laid, due, closed;
+    uint32_t laid_by, closed_by; /* acts, for links; 0: not to be seen */
+    Str state;
+    const char *tone;
+    Str silence;                 /* what an overdue one counts as */
+    bool sealed;
+    const Str *items;            size_t items_count;     /* asked for */
+    const GivenSaid *answer;     size_t answer_count;
+} OwedSaid;
+
+typedef struct DutySaid {        /* all that is owed of one kind */
+    Str title, id;
+    ClauseLink clause, silence;
+    Str seal;                    /* "sealed until …"; empty: open */
+    Str summary;                 /* "4 of 11 have answered" */
+    bool request;                /* materials asked for, not opinions */
+    bool timed, any_answer;
+    const OwedSaid *owed;        size_t owed_count;
+} DutySaid;
+
+typedef struct FindingSaid {
+    Str factor;
+    ClauseLink clause;
+    bool assessed;
+    Day on;
+    uint32_t n;
+    Str level, who, person;
+    const char *tone;
+    const GivenSaid *given;      size_t given_count;     /* without factor and level */
+} FindingSaid;
+
+typedef struct PaperSaid {
+    Str id, name, kind, hash;    /* hash: its beginning */
+    Str whole_hash;
+    bool full;                   /* may be opened; otherwise name and hash alone */
+    int64_t size, at;
+    Str who;
+} PaperSaid;
+
+typedef struct FactSaid {
+    Str label;
+    const Str *values;           size_t values_count;
+} FactSaid;
+
+typedef struct CaseView {
+    Str name, title;
+    Str edition, edition_id;
+    Str outcome;                 /* empty: none, or not to be seen */
+    const char *outcome_tone;
+    Str declared_by, supplier;
+    Day on, today;
+    bool earlier;                /* as of a day that has passed */
+    bool ended;
+    bool auditor;
+    size_t events;               /* that this reader may see */
+    const StepSaid *steps;       size_t steps_count;
+    const ClockSaid *clocks;     size_t clocks_count;
+    size_t clocks_open;          /* they come first */
+    const EventSaid *timeline;   size_t timeline_count;  /* newest first */
+    const DoSaid *mine;          size_t mine_count;
+    const DoSaid *others;        size_t others_count;
+    const DutySaid *duties;      size_t duties_count;
+    const FindingSaid *findings; size_t findings_count;
+    const PaperSaid *papers;     size_t papers_count;
+    const FactSaid *facts;       size_t facts_count;
+    bool facts_seen;
+} CaseView;
+
+typedef struct PeriodSaid {      /* a clock that the act of a notice began */
+    Str clock, length;           /* "30 working days" */
+    Day due;                     /* DAY_NONE: none */
+    bool provisional;
+} PeriodSaid;
+
+typedef struct NoticeView {      /* a written notice, as a page to read and to print */
+    Str name, title, notice;
+    Str number;                  /* of the document; empty: none */
+    Str to;
+    Day on;
+    Str act, by, moved, outcome;
+    const char *outcome_tone;
+    ClauseLink rests_on;         /* of the act */
+    const ClauseLink *clauses;   size_t clauses_count;   /* of the duty to tell */
+    Str edition;
+    const GivenSaid *given;      size_t given_count;
+    const PeriodSaid *periods;   size_t periods_count;
+    bool may_act;                /* this reader has something to do in the matter */
+} NoticeView;
+
+/* What the parts of the page are made from. */
+typedef struct Case {
+    Request *request;
+    const CaseFile *file;
+    Say say;
+} Case;
+
+/* case_clocks.c: #clock-N counts from 1 in the order of file->clocks. */
+void case_clocks(const Case *of, CaseView *view);
+/* case_acts.c */
+void case_timeline(const Case *of, CaseView *view);
+EventSaid case_event(const Case *of, const SeenAct *seen);
+void case_findings(const Case *of, CaseView *view);
+/* case_next.c */
+void case_next(const Case *of, CaseView *view);
+void case_duties(const Case *of, CaseView *view);
+/* case_things.c */
+Fail case_papers(const Case *of, CaseView *view, Fault *fault) MUST_USE;
+void case_facts(const Case *of, CaseView *view);
+Str case_title(const Case *of);
+Str case_org(const Case *of, Str id);   /* name of an organisation by its id; the id itself */
+const char *case_outcome_tone(Str outcome);
+/* notice_pages.c */
+Handler notice_show;
+
+#endif
