@@ -59,6 +59,9 @@ Fail people_version(People *people, int64_t *ret_version, Fault *fault) MUST_USE
 /* Can an organisation be this: a party that some edition knows, auditor or admin? The others check
  * its form alone, because editions come and go; edges ask this first. */
 Fail people_check_party(Law *law, Str party, Fault *fault) MUST_USE;
+/* Everything that is wrong with what was typed, each with its field, for a form. */
+void people_org_faults(const Org *org, FaultList *faults);
+void people_person_faults(Str login, Str name, FaultList *faults);
 Fail people_add_org(People *people, const Org *org, Fault *fault) MUST_USE;
 Fail people_change_org(People *people, const Org *org, Fault *fault) MUST_USE;
 Fail people_orgs(People *people, Arena *arena, const Org **ret_orgs, size_t *ret_count,

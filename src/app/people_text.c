@@ -119,18 +119,59 @@ static Fail check_code(const Org *org, Fault *fault)
                : FAULT(fault, FAIL_INPUT, WORD_PEOPLE_CODE_CHECK, field, code, (Str){&check, 1});
 }
 
+static Fail check_party_form(const Org *org, Fault *fault)
+{
+    return party_form(org->party)
+               ? FAIL_NONE
+               : FAULT(fault, FAIL_INPUT, WORD_PEOPLE_BAD_PARTY, STR("party"), org->party);
+}
+
+/* One name is enough; which is missing is told of the first. */
+static Fail check_name_zh(const Org *org, Fault *fault)
+{
+    return org->name_zh.len > 0 || org->name_en.len == 0
+               ? people_check_text(STR("name_zh"), org->name_zh, fault) : FAIL_NONE;
+}
+
+static Fail check_name_en(const Org *org, Fault *fault)
+{
+    return org->name_en.len > 0 ? people_check_text(STR("name_en"), org->name_en, fault)
+                                : FAIL_NONE;
+}
+
+typedef Fail OrgCheck(const Org *org, Fault *fault);
+static OrgCheck *const org_checks[] = {check_code, check_id, check_party_form, check_name_zh,
+                                       check_name_en};
+enum { ORG_CHECKS = sizeof org_checks / sizeof org_checks[0] };
+
 Fail people_check_org(const Org *org, Fault *fault)
 {
-    Fail fail = check_code(org, fault);
-    fail = fail ? fail : check_id(org, fault);
-    if (fail == FAIL_NONE && !party_form(org->party)) {
-        return FAULT(fault, FAIL_INPUT, WORD_PEOPLE_BAD_PARTY, STR("party"), org->party);
+    for (size_t i = 0; i < ORG_CHECKS; i++) {
+        Fail fail = org_checks[i](org, fault);
+        if (fail != FAIL_NONE) {
+            return fail;
+        }
     }
-    if (fail == FAIL_NONE && (org->name_zh.len > 0 || org->name_en.len == 0)) {
-        fail = people_check_text(STR("name_zh"), org->name_zh, fault);
+    return FAIL_NONE;
+}
+
+void people_org_faults(const Org *org, FaultList *faults)
+{
+    for (size_t i = 0; i < ORG_CHECKS; i++) {
+        Fault fault;
+        if (org_checks[i](org, &fault) != FAIL_NONE) {
+            faults_add(faults, &fault);
+        }
     }
-    if (fail == FAIL_NONE && org->name_en.len > 0) {
-        fail = people_check_text(STR("name_en"), org->name_en, fault);
+}
+
+void people_person_faults(Str login, Str name, FaultList *faults)
+{
+    Fault fault;
+    if (people_check_login(people_login(faults->arena, login), &fault) != FAIL_NONE) {
+        faults_add(faults, &fault);
     }
-    return fail;
+    if (people_check_text(STR("name"), str_trim(name), &fault) != FAIL_NONE) {
+        faults_add(faults, &fault);
+    }
 }

@@ -439,7 +439,7 @@ static void sessions_are_seen_and_ended_one_by_one(void **state)
     assert_false(str_eq(one.session, two.session));
     DONE(people_sessions(people, &arena, id, begin, &list, &count, &fault));
     assert_int_equal(count, 2);
-    DONE(people_end_session(people, other, one.session, &fault));   /* not theirs: nothing happens */
+    DONE(people_end_session(people, other, one.session, &fault));   /* not theirs: nothing */
     assert_true(is_signed(people, first, begin, &one));
     assert_int_equal(people_end_session(people, id, one.session, &fault), FAIL_NONE);
     assert_false(is_signed(people, first, begin, &one));
@@ -636,8 +636,8 @@ static void an_invitation_taken_up_twice_at_once_counts_once(void **state)
     Racer racers[THREADS] = {0};
     Str token;
     int64_t id;
-    DONE(people_invite(people, &arena, STR("new.one"), STR("N"), STR("office"), MAY_ACT, begin, &token,
-                  &id, &fault));
+    DONE(people_invite(people, &arena, STR("new.one"), STR("N"), STR("office"), MAY_ACT, begin,
+                       &token, &id, &fault));
     for (int i = 0; i < THREADS; i++) {
         racers[i].token = token;
         pthread_create(&racers[i].thread, NULL, take_up, &racers[i]);
