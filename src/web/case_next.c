@@ -1,5 +1,6 @@
 /* case_next.c: what may happen next and who may do it; what is owed: requests, opinions. */
 #include "casepage.h"
+#include "parts.h"
 
 enum { ADDRESS_BYTES_MAX = 1024 };
 
@@ -82,20 +83,85 @@ static DoSaid do_said(const Case *of, const MayDo *may, bool today)
     return said;
 }
 
+/* Something that this reader sees waits for an answer, of the duties of a mask. */
+static bool waits_of(const CaseFile *file, uint32_t duties)
+{
+    for (size_t i = 0; i < file->owed_count; i++) {
+        const Owed *owed = file->owed[i].owed;
+        if ((duties >> owed->duty & 1) && owed->state == OWED_OPEN) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Open in this stage, and yet there is nothing to answer or to take back, or it was done as often
+ * as it may be: not offered. Whether the law allows the others is asked when they are done. */
+static bool idle(const Case *of, const MayDo *may)
+{
+    const Matter *matter = of->file->position->matter;
+    const Branch *branch = may->branch;
+    uint32_t answers = branch->fulfils | branch->lifts;
+    bool moves = branch->to != ID_NONE || branch->opens != ID_NONE;
+    size_t act = (size_t)(may->act - of->say.edition->acts);
+    size_t which = (size_t)(branch - may->act->branches);
+    return (answers && !moves && !waits_of(of->file, answers)) ||
+           (branch->at_most && matter->branch_times[act][which] >= branch->at_most);
+}
+
+/* The act that is waited for from this reader, as their desk says it. */
+static ActId awaited(const Case *of)
+{
+    const Position *position = of->file->position;
+    const Standing *standing = &of->file->standing;
+    size_t count;
+    const MatterPart *parts = parts_of(of->say.arena, position->matter, standing->acts,
+                                       standing->acts_count, position->calendar, position->on,
+                                       &count);
+    Buf hat = buf_new(ADDRESS_BYTES_MAX);
+    ActId act = ID_NONE;
+    buf_put_hat(&hat, standing->hat);
+    for (size_t i = 0; i < count; i++) {
+        if (str_eq(parts[i].hat, buf_str(&hat)) && !parts[i].blocked) {
+            act = parts[i].awaited;
+        }
+    }
+    buf_done(&hat);
+    return act;
+}
+
+/* What is waited for comes first. */
+static void first_the_usual(DoSaid *mine, size_t count)
+{
+    for (size_t i = 1; i < count; i++) {
+        for (size_t j = i; j > 0 && mine[j].usual && !mine[j - 1].usual; j--) {
+            DoSaid moved = mine[j];
+            mine[j] = mine[j - 1];
+            mine[j - 1] = moved;
+        }
+    }
+}
+
 void case_next(const Case *of, CaseView *view)
 {
     const CaseFile *file = of->file;
+    ActId next = awaited(of);
     DoSaid *mine = ARENA_MANY(of->say.arena, DoSaid, file->may_count);
     DoSaid *others = ARENA_MANY(of->say.arena, DoSaid, file->may_count);
     for (size_t i = 0; i < file->may_count; i++) {
         const MayDo *may = &file->may[i];
+        if (idle(of, may)) {
+            continue;
+        }
         DoSaid said = do_said(of, may, !view->earlier);
+        said.usual = next != ID_NONE && may->act == &of->say.edition->acts[next];
         if (may->mine) {
             mine[view->mine_count++] = said;
         } else {
             others[view->others_count++] = said;
         }
     }
+    first_the_usual(mine, view->mine_count);
     view->mine = mine;
     view->others = others;
 }

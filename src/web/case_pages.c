@@ -42,7 +42,9 @@ static void put_steps(const Case *of, CaseView *view)
         if (step->stage == ID_NONE) {
             continue;
         }
+        bool before = view->steps_count && steps[view->steps_count - 1].special;
         steps[view->steps_count++] = (StepSaid){
+            .branch = step->special && !before,
             .name = lawwords_get(of->say.reader.words, "stage",
                                  of->say.edition->stages[step->stage].id),
             .tone = tones[step->state], .state = step->state, .special = step->special,

@@ -178,8 +178,8 @@ void case_facts(const Case *of, CaseView *view)
     for (size_t i = 0; i < facts->recipients_count; i++) {
         asked[i] = say_party(&of->say, facts->recipients[i]);
     }
-    tell(&telling, say_plain(&of->say, WORD_CASE_FACT_RECIPIENTS),
-         say_list(&of->say, asked, facts->recipients_count));
+    tell_many(&telling, say_plain(&of->say, WORD_CASE_FACT_RECIPIENTS), asked,
+              facts->recipients_count);
     view->facts = telling.facts;
     view->facts_count = telling.count;
 }

@@ -14,7 +14,8 @@ typedef struct StepSaid {
     Str name;
     const char *tone;            /* passed, here, ahead */
     StepState state;
-    bool special;                /* belongs to the special review */
+    bool special;                /* belongs to the special review … */
+    bool branch;                 /* … and is the first that does */
     Day since;
 } StepSaid;
 
@@ -77,6 +78,7 @@ typedef struct EventSaid {       /* an act in the timeline */
 
 typedef struct DoSaid {          /* what may happen next */
     Str act, who;
+    bool usual;                  /* waited for from this reader */
     Str address;                 /* of its form; empty: no form for this hat now */
     ClauseLink clause;
     Str seal;                    /* why it is not offered yet; empty: it is */
