@@ -25,33 +25,34 @@ SELECT coalesce(max(matter), 0) FROM event;
 -- name: stream_length
 SELECT coalesce(max(seq), 0) FROM event WHERE matter = $1;
 -- name: projection_tables
-SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name IN ('projection', 'matter');
+SELECT count(*) FROM sqlite_schema
+WHERE type = 'table' AND name IN ('projection', 'matter', 'part');
 -- name: projection_get
 SELECT value FROM projection WHERE name = $1;
 -- name: projection_set
 INSERT INTO projection (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = $2;
 -- name: matter_insert
-INSERT INTO matter (id, name, edition, stage, outcome, final, opened,
+INSERT INTO matter (id, name, title, edition, stage, outcome, final, ended, opened,
                     last, seq, due, clock, held, provisional, clocks)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14);
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16);
 -- name: matter_update
-UPDATE matter SET stage = $1, outcome = $2, final = $3, last = $4, seq = $5, due = $6,
-                  clock = $7, held = $8, provisional = $9, clocks = $10
-WHERE id = $11;
+UPDATE matter SET stage = $1, outcome = $2, final = $3, ended = $4, last = $5, seq = $6,
+                  due = $7, clock = $8, held = $9, provisional = $10, clocks = $11
+WHERE id = $12;
 -- name: matter_by_name
 SELECT id, name, edition, stage, outcome, final, opened,
-       last, seq, due, clock, held, provisional, clocks
+       last, seq, due, clock, held, provisional, clocks, title, ended
 FROM matter WHERE name = $1;
 -- name: matters_by_due
 SELECT id, name, edition, stage, outcome, final, opened,
-       last, seq, due, clock, held, provisional, clocks
+       last, seq, due, clock, held, provisional, clocks, title, ended
 FROM matter
 WHERE ($1 = '' OR stage = $1) AND ($2 = '' OR edition = $2) AND (NOT $3 OR NOT final)
   AND (NOT $4 OR held) AND ($5 IS NULL OR due < $5)
 ORDER BY due IS NULL, due, id LIMIT $6;
 -- name: matters_all
 SELECT id, name, edition, stage, outcome, final, opened,
-       last, seq, due, clock, held, provisional, clocks
+       last, seq, due, clock, held, provisional, clocks, title, ended
 FROM matter ORDER BY id;
 -- name: matters_count
 SELECT count(*) FROM matter;

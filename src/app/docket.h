@@ -12,7 +12,7 @@
 #include "matter.h"
 #include "position.h"
 
-enum { DOCKET_PROJECTION = 1 };   /* version of the rows: another one is folded anew */
+enum { DOCKET_PROJECTION = 2 };   /* version of the rows: another one is folded anew */
 
 typedef struct Docket Docket;     /* opaque; one thread */
 
@@ -58,6 +58,10 @@ typedef struct Folded {
     Act *acts;
     size_t acts_count, acts_capacity;
     Matter matter;
+    Buf parts;               /* its parts as the rows have them, packed (docket_parts.c). Owned;
+                                folded_done frees it */
+    bool parts_known;
+    char parts_calendar[16]; /* fingerprint of the calendar under which they were counted */
 } Folded;
 
 /* Folds a matter as it stands; an unknown name gives id 0. folded_done frees it. */

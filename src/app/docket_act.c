@@ -53,6 +53,7 @@ Fail docket_append(Docket *docket, Folded *folded, const Wanted *wanted, Decisio
     if (ret_decision->kind == DECISION_REFUSED) {
         return FAIL_REFUSED;
     }
+    docket_parts_before(docket, folded);
     int64_t id = folded->id;
     Opening opening = {.edition = folded->edition->id, .facts = wanted->facts};
     if (fresh) {

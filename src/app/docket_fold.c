@@ -126,6 +126,7 @@ Fail docket_fold_id(Docket *docket, int64_t id, Folded *ret_folded, Fault *fault
 
 void folded_done(Folded *folded)
 {
+    buf_done(&folded->parts);
     arena_done(&folded->arena);
     *folded = (Folded){0};
 }
@@ -140,15 +141,37 @@ Fail docket_position(Docket *docket, Folded *folded, Day on, const Position **re
     return *ret_position ? FAIL_NONE : docket_broken(bad, WORD_DOCKET_BAD_FOLD, fault);
 }
 
+/* What a matter is about, in the words of whoever opened it. */
+static Str title_of(const Folded *folded)
+{
+    static const char *const keys[] = {"title", "product", "service", "object", "name"};
+    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
+        const Value *fact = facts_purchase(&folded->facts, str_from(keys[i]));
+        if (fact && fact->kind == VALUE_TEXT && fact->text.len) {
+            return fact->text;
+        }
+    }
+    return folded->name;
+}
+
+/* The day on which the end was reached: what comes after it (publication) does not move it. */
+static Day ended_on(const Folded *folded)
+{
+    const Matter *matter = &folded->matter;
+    bool final = folded->edition->stages[matter->stage].final;
+    return final && matter->stage_since <= folded->acts_count && matter->stage_since > 0
+               ? folded->acts[matter->stage_since - 1].on : DAY_NONE;
+}
+
 MatterRow docket_row(Docket *docket, Folded *folded, Buf *packed)
 {
     const Matter *matter = &folded->matter;
     const Edition *edition = folded->edition;
-    MatterRow row = {.id = folded->id, .name = folded->name, .edition = edition->id,
-                     .stage = edition->stages[matter->stage].id, .outcome = matter->outcome,
-                     .final = edition->stages[matter->stage].final,
-                     .opened = folded->acts[0].on, .last = matter->last_on, .seq = folded->seq,
-                     .due = DAY_NONE};
+    MatterRow row = {.id = folded->id, .name = folded->name, .title = title_of(folded),
+                     .edition = edition->id, .stage = edition->stages[matter->stage].id,
+                     .outcome = matter->outcome, .final = edition->stages[matter->stage].final,
+                     .opened = folded->acts[0].on, .last = matter->last_on,
+                     .ended = ended_on(folded), .seq = folded->seq, .due = DAY_NONE};
     DueBook book = {0};
     duebook_add(&book, 0, matter, docket->calendar, matter->last_on);
     buf_clear(packed);
@@ -174,5 +197,5 @@ Fail docket_project(Docket *docket, Folded *folded, bool fresh, Fault *fault)
     MatterRow row = docket_row(docket, folded, &docket->body);
     Fail fail = fresh ? ledger_row_insert(docket->ledger, &row, fault)
                       : ledger_row_update(docket->ledger, &row, fault);
-    return fail;
+    return fail == FAIL_NONE ? docket_parts_write(docket, folded, fault) : fail;
 }

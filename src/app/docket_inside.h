@@ -69,6 +69,16 @@ bool folded_take(Docket *docket, Folded *folded, const LedgerEvent *event, Word 
 /* docket_fold by number. folded_done frees it. */
 Fail docket_fold_id(Docket *docket, int64_t id, Folded *ret_folded, Fault *fault) MUST_USE;
 
+/* ---- docket_parts.c ---- */
+
+/* Before an act is added: what parts stand in the rows, so that only what changes is written. */
+void docket_parts_before(Docket *docket, Folded *folded);
+/* Writes the parts that differ from those that stand; all of them where that is not known. */
+Fail docket_parts_write(Docket *docket, Folded *folded, Fault *fault) MUST_USE;
+/* Are the parts of a folded matter in the rows? Adds how many there should be to *ret_count. */
+Fail docket_parts_check(Docket *docket, Folded *folded, bool *ret_right, int64_t *ret_count,
+                        Fault *fault) MUST_USE;
+
 /* ---- docket_rows.c ---- */
 
 /* Counts the due days of all open clocks again under the docket's calendar, updates the rows, and

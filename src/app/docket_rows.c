@@ -24,6 +24,7 @@ Fail docket_refold(Docket *docket, int64_t *ret_matters, Fault *fault)
     *ret_matters = 0;
     for (int64_t id = 1; fail == FAIL_NONE && id <= last; id++) {
         arena_reset(&folded.arena);
+        buf_done(&folded.parts);
         folded = (Folded){.arena = folded.arena};
         fail = ledger_stream(docket->ledger, id, 0, folding_event, &folding, fault);
         if (fail == FAIL_NONE && folded.id) {
@@ -31,7 +32,7 @@ Fail docket_refold(Docket *docket, int64_t *ret_matters, Fault *fault)
             ++*ret_matters;
         }
     }
-    arena_done(&folded.arena);
+    folded_done(&folded);
     buf_put_int(&version, DOCKET_PROJECTION);
     if (fail == FAIL_NONE) {
         fail = ledger_projection_set(docket->ledger, "version", buf_str(&version), fault);

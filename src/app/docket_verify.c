@@ -144,6 +144,7 @@ typedef struct ByMatter {
     Folded folded;
     Buf packed;
     int64_t events, matters;
+    int64_t parts;               /* rows of parts that there should be */
     bool same_calendar;
     Broken broken;               /* the event with the lowest number */
     Broken row;                  /* the first row that is not what its events fold to; n 0 */
@@ -184,7 +185,7 @@ static bool rows_equal(const MatterRow *a, const MatterRow *b)
     return a->id == b->id && str_eq(a->name, b->name) && str_eq(a->edition, b->edition) &&
            str_eq(a->stage, b->stage) && str_eq(a->outcome, b->outcome) && a->final == b->final &&
            a->held == b->held && a->opened == b->opened && a->last == b->last &&
-           a->seq == b->seq;
+           a->seq == b->seq && a->ended == b->ended && str_eq(a->title, b->title);
 }
 
 /* What hangs on the calendar: equal only when the row was counted with the same one. */
@@ -210,10 +211,25 @@ static Fail check_row(void *with, const MatterRow *row, Fault *fault)
         MatterRow folded = docket_row(walk->docket, &walk->folded, &walk->packed);
         right = rows_equal(row, &folded) && (!walk->same_calendar || clocks_equal(row, &folded));
     }
+    if (right && walk->same_calendar) {
+        fail = docket_parts_check(walk->docket, &walk->folded, &right, &walk->parts, fault);
+    }
     if (!right && walk->row.why == WORD_NONE) {
         walk->row = (Broken){0, 0, str_copy(walk->arena, row->name), WORD_DOCKET_BAD_PROJECTION};
     }
-    return FAIL_NONE;
+    return fail;
+}
+
+/* A part that no matter has would show somebody what they may not know. */
+static Fail check_parts_count(ByMatter *walk, Fault *fault)
+{
+    int64_t stand = 0;
+    Fail fail = ledger_parts_length(walk->docket->ledger, &stand, fault);
+    if (fail == FAIL_NONE && walk->same_calendar && walk->broken.n == 0 &&
+        walk->row.why == WORD_NONE && stand != walk->parts) {
+        walk->row = (Broken){.why = WORD_DOCKET_BAD_ROWS};
+    }
+    return fail;
 }
 
 static Fail walk_matters(ByMatter *walk, Fault *fault)
@@ -228,6 +244,9 @@ static Fail walk_matters(ByMatter *walk, Fault *fault)
     }
     if (fail == FAIL_NONE) {
         fail = ledger_rows_by_id(walk->docket->ledger, check_row, walk, fault);
+    }
+    if (fail == FAIL_NONE) {
+        fail = check_parts_count(walk, fault);
     }
     arena_done(&walk->folded.arena);
     buf_done(&walk->packed);

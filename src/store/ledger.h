@@ -1,5 +1,6 @@
 /* ledger.h: the record of a docket in SQLite: DIR/docket.db, write-ahead log, full synchronous. The
- * only files that know the database are ledger.c, ledger_file.c and ledger_rows.c. Floor 4.
+ * only files that know the database are ledger.c, ledger_file.c, ledger_parts.c and
+ * ledger_rows.c. Floor 4.
  *
  * Events are added at an expected place and never changed. Hash of event n = H(hash of n-1 ||
  * body); before the first event stand 32 zero bytes. Projection rows are written in the same
@@ -157,13 +158,6 @@ typedef struct Week { Day monday; int64_t opened, ended, lasted; } Week;
 typedef Fail WeekEach(void *with, const Week *week, Fault *fault);
 Fail ledger_weeks(Ledger *ledger, Day from, Day until, WeekEach *each, void *with,
                   Fault *fault) MUST_USE;
-/* Clocks that stopped on these days, by edition, kind, length and days used: what took how long,
- * beside what the law allows. */
-typedef struct Lasted { Str edition, clock; int allowed, used; int64_t count; } Lasted;
-typedef Fail LastedEach(void *with, const Lasted *lasted, Fault *fault);
-Fail ledger_lasted(Ledger *ledger, Day from, Day until, LastedEach *each, void *with,
-                   Fault *fault) MUST_USE;
-
 /* A copy into a new file while others write: whole or not there. FAIL_INPUT when the file
  * exists. */
 Fail ledger_backup(Ledger *ledger, const char *path, Fault *fault) MUST_USE;

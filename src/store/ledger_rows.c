@@ -8,7 +8,7 @@ Fail ledger_projections_there(Ledger *ledger, bool *ret_there, Fault *fault)
         return FAIL_SYSTEM;
     }
     int code = sqlite3_step(ready);
-    *ret_there = code == SQLITE_ROW && sqlite3_column_int(ready, 0) == 2;
+    *ret_there = code == SQLITE_ROW && sqlite3_column_int(ready, 0) == 3;
     sqlite3_reset(ready);
     return code == SQLITE_ROW ? FAIL_NONE : ledger_fault(ledger, code, fault);
 }
@@ -73,6 +73,7 @@ static void bind_stage(sqlite3_stmt *ready, int at, const MatterRow *row)
     ledger_bind_text(ready, at, row->stage);
     ledger_bind_text(ready, at + 1, row->outcome);
     sqlite3_bind_int(ready, at + 2, row->final);
+    ledger_bind_day(ready, at + 3, row->ended);
 }
 
 Fail ledger_row_insert(Ledger *ledger, const MatterRow *row, Fault *fault)
@@ -83,10 +84,11 @@ Fail ledger_row_insert(Ledger *ledger, const MatterRow *row, Fault *fault)
     }
     sqlite3_bind_int64(ready, 1, row->id);
     ledger_bind_text(ready, 2, row->name);
-    ledger_bind_text(ready, 3, row->edition);
-    bind_stage(ready, 4, row);
-    sqlite3_bind_int(ready, 7, row->opened);
-    bind_changing(ready, 8, row);
+    ledger_bind_text(ready, 3, row->title);
+    ledger_bind_text(ready, 4, row->edition);
+    bind_stage(ready, 5, row);
+    sqlite3_bind_int(ready, 9, row->opened);
+    bind_changing(ready, 10, row);
     return ledger_done(ledger, ready, fault);
 }
 
@@ -97,8 +99,8 @@ Fail ledger_row_update(Ledger *ledger, const MatterRow *row, Fault *fault)
         return FAIL_SYSTEM;
     }
     bind_stage(ready, 1, row);
-    bind_changing(ready, 4, row);
-    sqlite3_bind_int64(ready, 11, row->id);
+    bind_changing(ready, 5, row);
+    sqlite3_bind_int64(ready, 12, row->id);
     return ledger_done(ledger, ready, fault);
 }
 
@@ -107,10 +109,14 @@ static MatterRow row_of(sqlite3_stmt *row)
     static const int kinds[] = {
         SQLITE_INTEGER, SQLITE_TEXT,    SQLITE_TEXT,    SQLITE_TEXT,    SQLITE_TEXT,
         SQLITE_INTEGER, SQLITE_INTEGER, SQLITE_INTEGER, SQLITE_INTEGER, SQLITE_INTEGER,
-        SQLITE_TEXT,    SQLITE_INTEGER, SQLITE_INTEGER, SQLITE_BLOB};
-    bool due = sqlite3_column_type(row, 9) != SQLITE_NULL, formed = true;
+        SQLITE_TEXT,    SQLITE_INTEGER, SQLITE_INTEGER, SQLITE_BLOB,    SQLITE_TEXT,
+        SQLITE_INTEGER};
+    enum { DUE = 9, TITLE = 14, ENDED = 15 };
+    bool due = sqlite3_column_type(row, DUE) != SQLITE_NULL, formed = true;
+    bool ended = sqlite3_column_type(row, ENDED) != SQLITE_NULL;
     for (int i = 0; i < (int)(sizeof kinds / sizeof kinds[0]); i++) {
-        formed &= sqlite3_column_type(row, i) == kinds[i] || (i == 9 && !due);
+        formed &= sqlite3_column_type(row, i) == kinds[i] || (i == DUE && !due) ||
+                  (i == ENDED && !ended);
     }
     return (MatterRow){
         .formed = formed,
@@ -118,9 +124,11 @@ static MatterRow row_of(sqlite3_stmt *row)
         .edition = ledger_column_text(row, 2), .stage = ledger_column_text(row, 3),
         .outcome = ledger_column_text(row, 4), .final = sqlite3_column_int(row, 5) != 0,
         .opened = sqlite3_column_int(row, 6), .last = sqlite3_column_int(row, 7),
-        .seq = sqlite3_column_int64(row, 8), .due = due ? sqlite3_column_int(row, 9) : DAY_NONE,
+        .seq = sqlite3_column_int64(row, 8), .due = due ? sqlite3_column_int(row, DUE) : DAY_NONE,
         .clock = ledger_column_text(row, 10), .held = sqlite3_column_int(row, 11) != 0,
-        .provisional = sqlite3_column_int(row, 12) != 0, .clocks = ledger_column_text(row, 13)};
+        .provisional = sqlite3_column_int(row, 12) != 0, .clocks = ledger_column_text(row, 13),
+        .title = ledger_column_text(row, TITLE),
+        .ended = ended ? sqlite3_column_int(row, ENDED) : DAY_NONE};
 }
 
 Fail ledger_row(Ledger *ledger, Str name, Arena *arena, bool *ret_found, MatterRow *ret_row,
@@ -136,6 +144,7 @@ Fail ledger_row(Ledger *ledger, Str name, Arena *arena, bool *ret_found, MatterR
     if (*ret_found) {
         *ret_row = row_of(ready);
         ret_row->name = str_copy(arena, ret_row->name);
+        ret_row->title = str_copy(arena, ret_row->title);
         ret_row->edition = str_copy(arena, ret_row->edition);
         ret_row->stage = str_copy(arena, ret_row->stage);
         ret_row->outcome = str_copy(arena, ret_row->outcome);
