@@ -114,6 +114,7 @@ typedef struct Filing {
     const Act *returned;     /* the act that returned the last filing, or NULL */
     TypedList shown;         /* what the page shows: the draft, or what was typed over it */
     bool conflict;           /* what was typed could not be saved: somebody else did */
+    Str notice;              /* told at the top; empty: nothing */
     Folded folded;           /* of a matter that is open; folded_done by filing_done */
 } Filing;
 

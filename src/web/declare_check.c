@@ -158,11 +158,15 @@ static void give(Gives *gives, const char *name, Str value)
     gives->at[gives->count++] = (Typed){str_from(name), value};
 }
 
-static void give_kind(Gives *gives, Str kind)
+/* A material of the edition; papers of other kinds are documents alone. */
+static void give_kind(const Filing *filing, Gives *gives, Str kind)
 {
     TypedList list = {gives->at, gives->count};
-    if (!typed_has(&list, STR("with.materials"), kind)) {
-        give(gives, "with.materials", kind);
+    for (size_t i = 0; i < filing->edition->materials_count; i++) {
+        if (str_eq(filing->edition->materials[i].id, kind) &&
+            !typed_has(&list, STR("with.materials"), kind)) {
+            give(gives, "with.materials", kind);
+        }
     }
 }
 
@@ -176,16 +180,16 @@ static void give_papers(Filing *filing, Gives *gives, const Paper *made, size_t 
 {
     Buf documents = buf_new(TEXT_SCALAR_BYTES_MAX);
     for (size_t i = 0; i < made_count; i++) {
-        give_kind(gives, made[i].kind);
+        give_kind(filing, gives, made[i].kind);
         put_document(&documents, &made[i]);
     }
     for (size_t i = 0; i < filing->papers_count; i++) {
-        give_kind(gives, filing->papers[i].kind);
+        give_kind(filing, gives, filing->papers[i].kind);
         put_document(&documents, &filing->papers[i]);
     }
     for (size_t i = 0; i < filing->earlier_count; i++) {
         if (typed_has(&filing->shown, STR("keep"), filing->earlier[i].id)) {
-            give_kind(gives, filing->earlier[i].kind);
+            give_kind(filing, gives, filing->earlier[i].kind);
             put_document(&documents, &filing->earlier[i]);
         }
     }

@@ -195,7 +195,7 @@ static DeclareView view_of(Filing *filing, Step step, bool look)
         .saved_at = filing->draft.at, .seen = filing_seen(filing, step),
         .page = page_mark(request), .warnings = checked.warnings,
         .warnings_count = checked.warnings_count, .conflict = filing->conflict,
-        .may_file = checked.faults_count == 0,
+        .may_file = checked.faults_count == 0, .notice = filing->notice,
     };
     put_steps(filing, &view, &checked);
     if (step == STEP_CHECK) {
