@@ -205,6 +205,11 @@ Fail case_papers(const Case *of, CaseView *view, Fault *fault)
     if (fail != FAIL_NONE) {
         return fail;
     }
+    const Edition *edition = position->edition;
+    StageId stage = position->matter->stage;
+    view->may_supply = str_is(of->request->who->hat.party, "provider") &&
+                       of->file->standing.named && !edition->stages[stage].final &&
+                       (of->request->who->person.may & MAY_ACT);
     PaperSaid *said = ARENA_MANY(of->say.arena, PaperSaid, count);
     for (size_t i = 0; i < count; i++) {
         const Paper *paper = &papers[i];

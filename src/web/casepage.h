@@ -150,6 +150,7 @@ typedef struct CaseView {
     const DutySaid *duties;      size_t duties_count;
     const FindingSaid *findings; size_t findings_count;
     const PaperSaid *papers;     size_t papers_count;
+    bool may_supply;             /* a supplier: may hand its own materials to the Office */
     const FactSaid *facts;       size_t facts_count;
     bool facts_seen;
 } CaseView;

@@ -108,12 +108,17 @@ Fail paper_rows(Request *request, const CaseFile *file, bool own, const PaperRow
             continue;
         }
         rows[(*ret_count)++] = (PaperRow){
-            .id = paper->id, .name = paper->name, .size = paper->size, .at = paper->at,
-            .kind = say_value_word(&say, STR("materials"), paper->kind),
-            .hash = hash_text(request, &paper->hash), .who = who_gave(request, paper),
-            .act = paper->act.len ? lawwords_get(say.reader.words, "act", paper->act)
-                                  : word_text(request->language, WORD_PAPER_HANDED_IN),
+            .id = paper->id, .name = paper->name, .hash = hash_text(request, &paper->hash),
             .full = sight == SIGHT_FULL};
+        PaperRow *row = &rows[*ret_count - 1];
+        if (row->full) {
+            row->size = paper->size;
+            row->at = paper->at;
+            row->kind = say_value_word(&say, STR("materials"), paper->kind);
+            row->who = who_gave(request, paper);
+            row->act = paper->act.len ? lawwords_get(say.reader.words, "act", paper->act)
+                                      : word_text(request->language, WORD_PAPER_HANDED_IN);
+        }
     }
     *ret_rows = rows;
     return FAIL_NONE;
