@@ -439,12 +439,3 @@ int main(void)
     };
     return cmocka_run_group_tests(tests, begin, end);
 }
-Str typed_get(const TypedList *list, Str name)
-{
-    for (size_t i = 0; i < list->count; i++) {
-        if (str_eq(list->at[i].name, name)) {
-            return list->at[i].value;
-        }
-    }
-    return STR_NONE;
-}
