@@ -54,8 +54,8 @@ static inline int64_t add(const char *login, const char *org, uint32_t may)
     return id;
 }
 
-static inline SignInAnswer sign_in(People *at, const char *login, Str password, Str code, int64_t now,
-                            Str *ret_token)
+static inline SignInAnswer sign_in(People *at, const char *login, Str password, Str code,
+                                   int64_t now, Str *ret_token)
 {
     SignInAnswer answer;
     assert_int_equal(people_sign_in(at, &arena, str_from(login), password, code, now, &answer,
