@@ -21,6 +21,6 @@ Str asset_address(const char *name)
     while (i < assets_count && !str_is(assets[i].name, name)) {
         i++;
     }
-    assert(i < assets_count && "tools/pages.c looked for the file");
+    assert(i < assets_count && "tools/pages/ looked for the file");
     return assets[i].address;
 }

@@ -1,4 +1,4 @@
-/* out.h: what templates write with. pages/NAME.html is turned into C by tools/pages.c; everything
+/* out.h: what templates write with. pages/NAME.html is turned into C by tools/pages/; everything
  * is escaped unless it is of type Html, and a wrong name does not compile. Floor 6.
  *
  * The language of templates (docs/pages.md):
