@@ -93,20 +93,13 @@
       running = true;
       again = false;
       line.textContent = said("saving");
-      const body = new URLSearchParams();
+      const body = new URLSearchParams({ save: "yes" });   // the reply is 204, not the next page
       for (const [name, value] of new FormData(form)) {
         if (typeof value === "string") body.append(name, value);
       }
       try {
-        const reply = await fetch(form.dataset.save, { method: "POST", body,
-          headers: { Accept: "application/json" } });
+        const reply = await fetch(form.dataset.save, { method: "POST", body });
         if (!reply.ok || reply.redirected) throw new Error();
-        if (reply.headers.get("content-type")?.startsWith("application/json")) {
-          for (const [name, value] of Object.entries(await reply.json())) {   // {"version": 7}
-            const field = form.querySelector(`input[type=hidden][name="${name}"]`);
-            if (field) field.value = value;
-          }
-        }
         if (!again) dirty.delete(form);
         line.textContent = said("saved");
       } catch {

@@ -1,5 +1,5 @@
-/* template.h: what the files of the template compiler share: the template that is read, where we are
- * in it and in its HTML, and what is being written. */
+/* template.h: what the files of the template compiler share: the template that is read, where we
+ * are in it and in its HTML, and what is being written. */
 #ifndef SHENCHA_TEMPLATE_H
 #define SHENCHA_TEMPLATE_H
 
