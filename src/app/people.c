@@ -13,7 +13,7 @@ static const BaseKind people_kind = {
 
 Fail people_open(const char *dir, People **ret_people, Fault *fault)
 {
-    Base *base;
+    Base *base, *looks;
     if (!chance_start()) {
         return FAULT_PLAIN(fault, FAIL_SYSTEM, WORD_PEOPLE_NO_CHANCE);
     }
@@ -21,8 +21,14 @@ Fail people_open(const char *dir, People **ret_people, Fault *fault)
     if (fail != FAIL_NONE) {
         return fail;
     }
+    fail = base_open(dir, &people_kind, &looks, fault);
+    if (fail != FAIL_NONE) {
+        base_close(base);
+        return fail;
+    }
     People *people = memory_take(sizeof *people);
-    *people = (People){.base = base, .hasher = hasher_new(HASH_SHA256), .seen_version = -1};
+    *people = (People){.base = base, .looks = looks, .hasher = hasher_new(HASH_SHA256),
+                       .seen_version = -1};
     people->kept = memory_take(KEPT_MAX * sizeof *people->kept);
     memset(people->kept, 0, KEPT_MAX * sizeof *people->kept);
     pthread_mutex_init(&people->lock, NULL);
@@ -38,6 +44,7 @@ void people_close(People *people)
     for (size_t i = 0; i < KEPT_MAX; i++) {
         free(people->kept[i].texts);
     }
+    base_close(people->looks);
     base_close(people->base);
     hasher_free(people->hasher);
     pthread_mutex_destroy(&people->lock);

@@ -32,6 +32,8 @@ typedef struct Kept {
 
 struct People {
     Base *base;
+    Base *looks;                 /* a second connection, for people_signed: who writes does not
+                                    hold up who only wants to know who is there */
     pthread_mutex_t lock;        /* of everything below; taken before the base's own */
     Hasher *hasher;
     int64_t seen_version, version;   /* the base's, and our count at that */

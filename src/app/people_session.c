@@ -228,21 +228,21 @@ static Fail look_version(People *people, Fault *fault)
 {
     int64_t seen;
     bool row = false;
-    Fail fail = base_version(people->base, &seen, fault);
+    Fail fail = base_version(people->looks, &seen, fault);
     if (fail != FAIL_NONE || seen == people->seen_version) {
         return fail;
     }
-    fail = base_begin(people->base, false, fault);
+    fail = base_begin(people->looks, false, fault);
     if (fail != FAIL_NONE) {
         return fail;
     }
-    fail = base_ask(people->base, PEOPLE_SQL_CHANGE, fault);
-    fail = fail ? fail : base_next(people->base, &row, fault);
+    fail = base_ask(people->looks, PEOPLE_SQL_CHANGE, fault);
+    fail = fail ? fail : base_next(people->looks, &row, fault);
     if (fail == FAIL_NONE && row) {
-        people->version = base_int(people->base, 0);
+        people->version = base_int(people->looks, 0);
         people->seen_version = seen;
     }
-    base_end(people->base);
+    base_end(people->looks);
     return fail;
 }
 
@@ -291,7 +291,7 @@ static void copy_signed(Signed *to, const Signed *from, char *room)
 /* What the person may today in the place of others; inside a transaction. */
 static Fail stand_in(People *people, Day today, Signed *told, Fault *fault)
 {
-    Base *base = people->base;
+    Base *base = people->looks;
     bool row = false, own = told->person.may & MAY_SIGN;
     Fail fail = base_ask(base, PEOPLE_SQL_STANDS_IN_FOR, fault);
     if (fail != FAIL_NONE) {
@@ -313,7 +313,7 @@ static Fail stand_in(People *people, Day today, Signed *told, Fault *fault)
 static Fail read_session(People *people, Arena *arena, const Hash *hash, Day today,
                          bool *ret_found, Kept *ret_kept, Fault *fault)
 {
-    Base *base = people->base;
+    Base *base = people->looks;
     Fail fail = base_ask(base, PEOPLE_SQL_SESSION, fault);
     if (fail != FAIL_NONE) {
         return fail;
@@ -349,12 +349,12 @@ static Fail keep(People *people, Arena *arena, const Hash *hash, Day today, Kept
 {
     bool found = false;
     Kept fresh = {.hash = *hash, .used = true, .version = people->version, .day = today};
-    Fail fail = base_begin(people->base, false, fault);
+    Fail fail = base_begin(people->looks, false, fault);
     if (fail != FAIL_NONE) {
         return fail;
     }
     fail = read_session(people, arena, hash, today, &found, &fresh, fault);
-    base_end(people->base);
+    base_end(people->looks);
     if (fail != FAIL_NONE) {
         return fail;
     }

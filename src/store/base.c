@@ -187,7 +187,9 @@ Fail base_begin(Base *base, bool write, Fault *fault)
 
 bool base_begin_at_once(Base *base)
 {
-    pthread_mutex_lock(&base->lock);
+    if (pthread_mutex_trylock(&base->lock) != 0) {
+        return false;
+    }
     sqlite3_busy_timeout(base->database, 0);
     base->open = sqlite3_exec(base->database, "BEGIN IMMEDIATE", NULL, NULL, NULL) == SQLITE_OK;
     sqlite3_busy_timeout(base->database, BASE_BUSY_MILLISECONDS);

@@ -29,7 +29,7 @@ void base_close(Base *base);     /* NULL ok */
 /* Takes the lock and begins a transaction: one that writes, or a look at one state. On a fault
  * nothing is held. */
 Fail base_begin(Base *base, bool write, Fault *fault) MUST_USE;
-/* The same, to write, when nobody else writes just now; false otherwise: for what can be left. */
+/* The same, to write, when nobody else uses it just now; false otherwise: for what can be left. */
 bool base_begin_at_once(Base *base);
 /* Durable when FAIL_NONE. The lock is kept until base_end. */
 Fail base_commit(Base *base, Fault *fault) MUST_USE;

@@ -3,7 +3,10 @@
 #include "peoplekit.h"
 
 #include <pthread.h>
+#include <sqlite3.h>
 #include <stdlib.h>
+#include <time.h>
+#include <unistd.h>
 
 #include "chance.h"
 #include "onetime.h"
@@ -247,6 +250,40 @@ static void only_hashes_of_secrets_are_on_the_disk(void **state)
 
 /* ---- at once ---- */
 
+static void *change_somebody(void *with)
+{
+    Fault mine;
+    *(Fail *)with = people_add_org(people, &(Org){.id = STR("late"), .party = STR("center"),
+                                                  .name_en = STR("Late")}, &mine);
+    return NULL;
+}
+
+static void who_waits_to_write_holds_up_nobody_who_reads(void **state)
+{
+    (void)state;
+    Signed told;
+    sqlite3 *other;
+    pthread_t thread;
+    struct timespec before, after;
+    Fail changed = FAIL_SYSTEM;
+    add("office.case", "office", MAY_ACT);
+    Str token = signed_in("office.case");
+    assert_int_equal(sqlite3_open(kit_path(dir, "people.db"), &other), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(other, "BEGIN IMMEDIATE", NULL, NULL, NULL), SQLITE_OK);
+    pthread_create(&thread, NULL, change_somebody, &changed);
+    usleep(50000);   /* it waits for the other now */
+    clock_gettime(CLOCK_MONOTONIC, &before);
+    for (int i = 1; i < 5; i++) {   /* also when times of use are to be written */
+        assert_true(is_signed(people, token, begin + i * 2 * MINUTE, &told));
+    }
+    clock_gettime(CLOCK_MONOTONIC, &after);
+    assert_true(after.tv_sec - before.tv_sec <= 2);
+    assert_int_equal(sqlite3_exec(other, "ROLLBACK", NULL, NULL, NULL), SQLITE_OK);
+    pthread_join(thread, NULL);
+    sqlite3_close(other);
+    assert_int_equal(changed, FAIL_NONE);
+}
+
 enum { THREADS = 4, TIMES = 6 };
 
 typedef struct Racer { pthread_t thread; Str token; int count; Fail fail; } Racer;
@@ -367,6 +404,7 @@ int main(void)
         IN_A_FOLDER(what_another_program_ends_is_over_at_once),
         IN_A_FOLDER(the_version_grows_with_what_pages_show),
         IN_A_FOLDER(only_hashes_of_secrets_are_on_the_disk),
+        IN_A_FOLDER(who_waits_to_write_holds_up_nobody_who_reads),
         IN_A_FOLDER(two_threads_sign_in_at_once),
         IN_A_FOLDER(an_invitation_taken_up_twice_at_once_counts_once),
         IN_A_FOLDER(guessing_at_once_gives_no_more_guesses),
