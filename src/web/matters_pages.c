@@ -207,8 +207,7 @@ void matters_show(Request *request, Reply *reply)
     }
     view.next = view.rows.more ? address_of(request, &wishes, &view.rows) : STR_NONE;
     view.first = wishes.after ? address_of(request, &wishes, NULL) : STR_NONE;
-    PageHead head = {.title = word_text(request->language, WORD_WEB_MATTERS), .here = "matters",
-                     .wide = true};
+    PageHead head = {.title = word_text(request->language, WORD_WEB_MATTERS), .here = "matters"};
     Out out = request_page(request, reply, &head);
     page_matters(&out, &view);
     request_page_end(request, &out);

@@ -86,7 +86,7 @@ void month_show(Request *request, Reply *reply)
         view.provisional = SAY(&say, WORD_MONTH_PROVISIONAL, buf_str(&year));
         buf_done(&year);
     }
-    PageHead head = {.title = view.name, .here = "month", .wide = true};
+    PageHead head = {.title = view.name, .here = "month"};
     Out out = request_page(request, reply, &head);
     page_month(&out, &view);
     request_page_end(request, &out);

@@ -12,18 +12,25 @@ enum { STATUS_SEE = 303, STATUS_BAD = 400, STATUS_NOT_THERE = 404, STATUS_CONFLI
 typedef struct Place {
     const char *name, *address;
     Word word;
-    enum { FOR_READERS, FOR_DOERS, FOR_ALL, FOR_MANAGERS } whom;
+    enum { FOR_READERS, FOR_OVERSEERS, FOR_DOERS, FOR_ALL, FOR_MANAGERS } whom;
 } Place;
 
 static const Place places[] = {
     {"desk", "/desk", WORD_WEB_DESK, FOR_READERS},
     {"matters", "/matters", WORD_WEB_MATTERS, FOR_READERS},
     {"month", "/month", WORD_WEB_MONTH, FOR_READERS},
-    {"charts", "/charts", WORD_WEB_CHARTS, FOR_READERS},
+    {"charts", "/charts", WORD_WEB_CHARTS, FOR_OVERSEERS},
     {"new", "/new", WORD_WEB_NEW, FOR_DOERS},
     {"law", "/law", WORD_WEB_LAW, FOR_ALL},
     {"people", "/people", WORD_WEB_PEOPLE, FOR_MANAGERS},
 };
+
+/* Who looks at many matters: the figures are theirs. */
+static bool is_overseer(const Signed *who)
+{
+    return who && (str_is(who->hat.party, "office") || str_is(who->hat.party, "center") ||
+                   str_is(who->hat.party, "commission"));
+}
 
 static bool is_shown(const Place *place, const Signed *who)
 {
@@ -31,6 +38,7 @@ static bool is_shown(const Place *place, const Signed *who)
     bool auditor = who && str_is(who->hat.party, "auditor");
     switch (place->whom) {
     case FOR_READERS: return who && !admin;
+    case FOR_OVERSEERS: return auditor || is_overseer(who);
     case FOR_DOERS: return who && !admin && !auditor && (who->person.may & (MAY_ACT | MAY_SIGN));
     case FOR_ALL: return true;
     case FOR_MANAGERS: return who && (admin || (who->person.may & MAY_MANAGE));
