@@ -95,7 +95,7 @@ Fail docket_open(const char *dir, Law *law, DocketUse use, int64_t now, Docket *
 {
     Docket *docket = memory_take(sizeof *docket);
     size_t moved = 0;
-    *docket = (Docket){.law = law, .use = use};
+    *docket = (Docket){.law = law, .use = use, .looked = -1};
     bool write = use == DOCKET_WRITE || use == DOCKET_REBUILD;
     Fail fail = ledger_open(dir, write, &docket->ledger, fault);
     if (fail == FAIL_NONE) {
@@ -110,6 +110,28 @@ Fail docket_open(const char *dir, Law *law, DocketUse use, int64_t now, Docket *
     }
     *ret_docket = docket;
     return FAIL_NONE;
+}
+
+Fail docket_look(Docket *docket, int64_t *ret_version, Fault *fault)
+{
+    ledger_end(docket->ledger);
+    Fail fail = ledger_begin_read(docket->ledger, fault);
+    if (fail == FAIL_NONE) {
+        fail = ledger_version(docket->ledger, ret_version, fault);
+    }
+    if (fail == FAIL_NONE && *ret_version != docket->looked) {
+        fail = docket_learn_more(docket, fault);
+        docket->looked = fail == FAIL_NONE ? *ret_version : -1;
+    }
+    if (fail != FAIL_NONE) {
+        ledger_end(docket->ledger);
+    }
+    return fail;
+}
+
+void docket_look_away(Docket *docket)
+{
+    ledger_end(docket->ledger);
 }
 
 void docket_close(Docket *docket)

@@ -22,6 +22,7 @@ struct Docket {
     bool opened;                 /* docket.opened is in the record */
     bool unsure;                 /* what was added to stream 0 may not have been committed */
     int64_t own_seq;             /* events of stream 0 */
+    int64_t looked;              /* DOCKET_FOLLOW: version of the last look; -1: none yet */
     KnownLaw *laws;
     size_t laws_count, laws_capacity;
     const Notices *notices;

@@ -18,6 +18,8 @@ typedef struct Request {
     Fault *fault;
     Fail fail;
     bool ready, key_used;
+    WriterDone *tell;            /* NULL: somebody waits for it in writer_do */
+    void *with;
     struct Request *next;
 } Request;
 
@@ -108,24 +110,51 @@ static Fail key_used(Writer *writer, Request *request, bool *ret_used)
     return fail;
 }
 
+/* An edition of the producer's law is another thread's: the writer has the same one of its own.
+ * What the law that this service runs with does not have stays as it came. */
+static Fail own_edition(Writer *writer, Wanted *wanted, Fault *fault)
+{
+    const Edition *own;
+    Fail fail = law_edition(docket_law(writer->docket), wanted->edition->id, &own, fault);
+    if (fail == FAIL_NONE && str_eq(own->text, wanted->edition->text)) {
+        wanted->edition = own;
+    }
+    return fail;
+}
+
+/* Is the matter still the one that this was decided upon? */
+static Fail look_at_place(const Wanted *wanted, const Folded *folded, Fault *fault)
+{
+    bool taken = folded->id && wanted->facts_given;
+    bool moved = wanted->seq_seen && wanted->seq_seen != folded->seq;
+    return taken || moved ? FAULT(fault, FAIL_CONFLICT, WORD_DOCKET_MEANWHILE, wanted->matter)
+                          : FAIL_NONE;
+}
+
 static Fail do_one(Writer *writer, Request *request)
 {
     Entry *entry;
     Decision decision;
     bool used;
+    Wanted wanted = *request->wanted;
     Fail fail = key_used(writer, request, &used);
     if (fail == FAIL_NONE && used) {
         request->key_used = true;
         return FAIL_NONE;
     }
     if (fail == FAIL_NONE) {
-        fail = entry_of(writer, request->wanted->matter, &entry, request->fault);
+        fail = entry_of(writer, wanted.matter, &entry, request->fault);
+    }
+    if (fail == FAIL_NONE) {
+        fail = look_at_place(&wanted, &entry->folded, request->fault);
+    }
+    if (fail == FAIL_NONE && entry->folded.id == 0) {
+        fail = own_edition(writer, &wanted, request->fault);
     }
     if (fail != FAIL_NONE) {
         return fail;
     }
-    fail = docket_append(writer->docket, &entry->folded, request->wanted, &decision,
-                         request->fault);
+    fail = docket_append(writer->docket, &entry->folded, &wanted, &decision, request->fault);
     if (fail == FAIL_REFUSED) {
         *request->written = (Written){.refused = true, .clause = decision.clause,
                                       .why = decision.why, .seq = entry->folded.seq};
@@ -139,6 +168,12 @@ static Fail do_one(Writer *writer, Request *request)
         }
     }
     return fail;
+}
+
+/* These concern one act alone: nothing was written for it. The others hit the database. */
+static bool concerns_one(Fail fail)
+{
+    return fail == FAIL_INPUT || fail == FAIL_CONFLICT || fail == FAIL_NONE;
 }
 
 static Fail write_rows(Writer *writer, Fault *fault)
@@ -187,7 +222,7 @@ static void do_group(Writer *writer, Request **group, size_t count)
     Fail fail = begin_group(writer, &fault);
     for (size_t i = 0; fail == FAIL_NONE && i < count; i++) {
         group[i]->fail = do_one(writer, group[i]);
-        if (group[i]->fail != FAIL_NONE) {   /* the database: nothing of this group can be kept */
+        if (!concerns_one(group[i]->fail)) {   /* nothing of this group can be kept */
             fail = group[i]->fail;
             fault = *group[i]->fault;
         }
@@ -211,6 +246,27 @@ static void do_group(Writer *writer, Request **group, size_t count)
     }
 }
 
+static Fail outcome_of(Request *request)
+{
+    return request->fail == FAIL_NONE && request->key_used
+               ? FAULT(request->fault, FAIL_CONFLICT, WORD_DOCKET_KEY_USED, request->wanted->key)
+               : request->fail;
+}
+
+/* Tells those who did not wait; their places in the group are empty afterwards. */
+static void tell_group(Request **group, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (group[i]->tell) {
+            Request *request = group[i];
+            group[i] = NULL;
+            Fail fail = outcome_of(request);
+            request->tell(request->with, fail);
+            free(request);
+        }
+    }
+}
+
 static void *write_all(void *with)
 {
     Writer *writer = with;
@@ -229,9 +285,12 @@ static void *write_all(void *with)
         writer->last = writer->first ? writer->last : NULL;
         pthread_mutex_unlock(&writer->lock);
         do_group(writer, group, count);
+        tell_group(group, count);
         pthread_mutex_lock(&writer->lock);
         for (size_t i = 0; i < count; i++) {
-            group[i]->ready = true;
+            if (group[i]) {
+                group[i]->ready = true;
+            }
         }
         pthread_cond_broadcast(&writer->done);
     }
@@ -260,26 +319,39 @@ Fail writer_start(const char *dir, Law *law, int64_t now, Writer **ret_writer, F
     return FAIL_NONE;
 }
 
+static void enqueue(Writer *writer, Request *request)
+{
+    if (writer->last) {
+        writer->last->next = request;
+    } else {
+        writer->first = request;
+    }
+    writer->last = request;
+    pthread_cond_signal(&writer->wake);
+}
+
 Fail writer_do(Writer *writer, const Wanted *wanted, Written *ret_written, Fault *fault)
 {
     Request request = {.wanted = wanted, .written = ret_written, .fault = fault};
-    pthread_mutex_lock(&writer->lock);
     Request *own = &request;   /* stays in the queue only until it is ready, below */
-    if (writer->last) {
-        writer->last->next = own;
-    } else {
-        writer->first = own;
-    }
-    writer->last = own;
-    pthread_cond_signal(&writer->wake);
+    pthread_mutex_lock(&writer->lock);
+    enqueue(writer, own);
     while (!request.ready) {
         pthread_cond_wait(&writer->done, &writer->lock);
     }
     pthread_mutex_unlock(&writer->lock);
-    if (request.fail == FAIL_NONE && request.key_used) {
-        return FAULT(fault, FAIL_CONFLICT, WORD_DOCKET_KEY_USED, wanted->key);
-    }
-    return request.fail;
+    return outcome_of(&request);
+}
+
+void writer_submit(Writer *writer, const Wanted *wanted, Written *ret_written, Fault *fault,
+                   WriterDone *done, void *with)
+{
+    Request *request = memory_take(sizeof *request);
+    *request = (Request){.wanted = wanted, .written = ret_written, .fault = fault, .tell = done,
+                         .with = with};
+    pthread_mutex_lock(&writer->lock);
+    enqueue(writer, request);
+    pthread_mutex_unlock(&writer->lock);
 }
 
 void writer_stop(Writer *writer)

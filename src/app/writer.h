@@ -22,8 +22,9 @@ typedef struct Written {
 Fail writer_start(const char *dir, Law *law, int64_t now, Writer **ret_writer,
                   Fault *fault) MUST_USE;
 /* Does one act and returns when it is durable, or refused, or failed. What `wanted` points at must
- * stay until then. A key that was used before is FAIL_CONFLICT, and nothing is done: docket_act
- * tells whether it was for the same act. */
+ * stay until then. FAIL_CONFLICT, and nothing is done: a key that was used before (docket_act tells
+ * whether for the same act), a matter that has other events than seq_seen, or a new matter
+ * (facts_given) whose name is taken. */
 Fail writer_do(Writer *writer, const Wanted *wanted, Written *ret_written, Fault *fault) MUST_USE;
 /* The same without waiting: `done` is called by the writer's thread when it is durable, refused or
  * failed, with `with`; it must be quick and must not call the writer. What `wanted`, `ret_written`

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "command.h"
+#include "verb_serve.h"
 
 static int terminal_columns(void)
 {
@@ -21,5 +22,5 @@ int main(int argc, char **argv)
     clock_gettime(CLOCK_REALTIME, &now);
     signal(SIGXFSZ, SIG_IGN);   /* a full disk is told as a fault, not as a signal */
     return command_run(argc, argv, (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000,
-                       isatty(STDOUT_FILENO), terminal_columns());
+                       isatty(STDOUT_FILENO), terminal_columns(), &verb_serve);
 }

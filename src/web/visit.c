@@ -1,0 +1,397 @@
+/* visit.c: a request from its first byte to its last. */
+#include "visit.h"
+
+#include <stdlib.h>
+#include <strings.h>
+#include <unistd.h>
+
+#include "asset.h"
+#include "gate.h"
+#include "pages.h"
+#include "session.h"
+
+enum { STATUS_BAD = 400, STATUS_FORBIDDEN = 403, STATUS_NO_METHOD = 405, STATUS_TOO_LARGE = 413,
+       STATUS_NOT_NOW = 503, BEIJING_MS = 8 * 3600 * 1000, DAY_MS = 24 * 3600 * 1000 };
+
+static const Route *const tables[] = {
+    routes_sign_in, routes_people, routes_case, routes_desk,
+    routes_act,     routes_declare, routes_papers, routes_law,
+};
+
+/* Does the path fit the pattern, part by part? What stars stand for goes into `rest`. */
+static bool route_fits(const char *pattern, Str path, Str rest[4])
+{
+    size_t stars = 0, at = 0;
+    for (; *pattern; pattern++) {
+        if (*pattern != '*') {
+            if (at >= path.len || path.at[at] != *pattern) {
+                return false;
+            }
+            at++;
+            continue;
+        }
+        Str part = str_part(path, at, path.len);
+        part = str_part(part, 0, str_find(part, '/'));
+        if (part.len == 0 || stars == 4) {
+            return false;
+        }
+        rest[stars++] = part;
+        at += part.len;
+    }
+    return at == path.len;
+}
+
+/* The route; *ret_other: another method is answered there. A literal wins over a star. */
+static const Route *route_find(Method method, Str path, Str rest[4], bool *ret_other)
+{
+    const Route *best = NULL;
+    *ret_other = false;
+    for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++) {
+        for (const Route *route = tables[i]; route->pattern; route++) {
+            Str found[4] = {{0}};
+            if (!route_fits(route->pattern, path, found)) {
+                continue;
+            }
+            if (route->method != method) {
+                *ret_other = true;
+            } else if (!best || strcmp(route->pattern, best->pattern) > 0) {
+                best = route;    /* '*' sorts before every letter and digit */
+                memcpy(rest, found, sizeof found);
+            }
+        }
+    }
+    return best;
+}
+
+void *visit_begin(void *with, const char *raw, struct MHD_Connection *connection)
+{
+    Server *server = with;
+    Visit *visit = memory_take(sizeof *visit);
+    *visit = (Visit){.server = server, .connection = connection, .reply.file = -1};
+    visit->raw = str_copy(&visit->arena, str_from(raw));
+    pthread_mutex_lock(&server->lock);
+    server->visits++;
+    pthread_mutex_unlock(&server->lock);
+    return visit;
+}
+
+void visit_end(void *with, struct MHD_Connection *connection, void **ret_visit,
+               enum MHD_RequestTerminationCode code)
+{
+    Server *server = with;
+    Visit *visit = *ret_visit;
+    (void)connection, (void)code;
+    if (!visit) {
+        return;
+    }
+    if (visit->post) {
+        MHD_destroy_post_processor(visit->post);
+    }
+    upload_drop(visit->request.upload);
+    shelf_give(server->service.shelf, visit->request.reader);
+    if (visit->reply.file >= 0) {
+        close(visit->reply.file);
+    }
+    buf_done(&visit->reply.body);
+    buf_done(&visit->value);
+    arena_done(&visit->arena);
+    free(visit);
+    *ret_visit = NULL;
+    pthread_mutex_lock(&server->lock);
+    server->visits--;
+    pthread_mutex_unlock(&server->lock);
+}
+
+/* ---- who asks, in which language, on which day ---- */
+
+static Language language_of(Visit *visit)
+{
+    Str asked = typed_get(&visit->request.query, STR("lang"));
+    Str cookie = str_from(MHD_lookup_connection_value(visit->connection, MHD_COOKIE_KIND,
+                                                      LANGUAGE_COOKIE));
+    Str accepted = gate_header(visit->connection, "Accept-Language");
+    if (str_is(asked, "zh") || str_is(asked, "en")) {
+        visit->set_language = !str_eq(asked, cookie);
+        return str_is(asked, "zh") ? LANGUAGE_ZH : LANGUAGE_EN;
+    }
+    if (str_is(cookie, "zh") || str_is(cookie, "en")) {
+        return str_is(cookie, "zh") ? LANGUAGE_ZH : LANGUAGE_EN;
+    }
+    return str_starts(accepted, STR("en")) ? LANGUAGE_EN : LANGUAGE_ZH;
+}
+
+static Fail find_who(Visit *visit)
+{
+    bool found = false;
+    Request *request = &visit->request;
+    visit->token = str_from(MHD_lookup_connection_value(visit->connection, MHD_COOKIE_KIND,
+                                                        SESSION_COOKIE));
+    if (visit->token.len == 0) {
+        return FAIL_NONE;
+    }
+    Fail fail = people_signed(visit->server->service.people, &visit->arena, visit->token,
+                              request->now, request->today, &found, &visit->who, &visit->fault);
+    request->who = fail == FAIL_NONE && found ? &visit->who : NULL;
+    return fail;
+}
+
+static void fill_request(Visit *visit)
+{
+    Request *request = &visit->request;
+    Service *service = &visit->server->service;
+    request->arena = &visit->arena;
+    request->service = service;
+    request->server = visit;
+    request->back = visit->raw;
+    request->now = service->now();
+    request->today = (Day)((request->now + BEIJING_MS) / DAY_MS + service->days_ahead);
+    request->language = language_of(visit);
+}
+
+/* ---- plain replies ---- */
+
+static void say(Visit *visit, int status, Word sentence)
+{
+    Fault fault;
+    (void)FAULT_PLAIN(&fault, FAIL_INPUT, sentence);
+    reply_fault(&visit->request, &visit->reply, &fault);
+    visit->reply.status = status;
+}
+
+static enum MHD_Result refuse_malformed(Visit *visit)
+{
+    buf_put(&visit->reply.body, STR("Bad request\n"));
+    visit->reply.type = "text/plain; charset=utf-8";
+    visit->reply.status = STATUS_BAD;
+    visit->broken = true;
+    return visit_send(visit);
+}
+
+/* ---- steps ---- */
+
+static Fail take_look(Visit *visit)
+{
+    return visit->route->reads && !visit->request.reader
+               ? shelf_take(visit->server->service.shelf, &visit->request.reader, &visit->fault)
+               : FAIL_NONE;
+}
+
+/* May who asks go on to the route? Replies otherwise. */
+static bool may_go_on(Visit *visit)
+{
+    Request *request = &visit->request;
+    const Signed *who = request->who;
+    switch (visit->route->need) {
+    case NEED_NOBODY:
+        return true;
+    case NEED_SIGNED:
+        break;
+    case NEED_ADMIN:
+        if (who && !str_is(who->hat.party, "admin") && !(who->person.may & MAY_MANAGE)) {
+            reply_not_there(request, &visit->reply);
+            return false;
+        }
+        break;
+    }
+    if (!who) {
+        reply_sign_in(request, &visit->reply);
+    }
+    return who != NULL;
+}
+
+static enum MHD_Result finish(Visit *visit)
+{
+    if (visit->reply.waiting) {
+        return MHD_YES;          /* suspended; comes back here */
+    }
+    shelf_give(visit->server->service.shelf, visit->request.reader);
+    visit->request.reader = NULL;
+    return visit_send(visit);
+}
+
+static enum MHD_Result run(Visit *visit)
+{
+    Request *request = &visit->request;
+    if (visit->too_much || visit->broken) {
+        say(visit, visit->too_much ? STATUS_TOO_LARGE : STATUS_BAD,
+            visit->too_much ? WORD_WEB_TOO_LARGE : WORD_WEB_BROKEN_FORM);
+        return finish(visit);
+    }
+    if (visit->reply.status || !may_go_on(visit)) {   /* upload_begins has replied */
+        return finish(visit);
+    }
+    if (take_look(visit) != FAIL_NONE) {
+        reply_fault(request, &visit->reply, &visit->fault);
+        return finish(visit);
+    }
+    visit->route->run(request, &visit->reply);
+    return finish(visit);
+}
+
+static enum MHD_Result go_on(Visit *visit)
+{
+    Request *request = &visit->request;
+    visit->reply.waiting = false;
+    visit->state = VISIT_BODY;
+    if (take_look(visit) != FAIL_NONE) {
+        reply_fault(request, &visit->reply, &visit->fault);
+    } else if (visit->act_done) {
+        ActDone *then = visit->act_done;
+        visit->act_done = NULL;
+        then(request, &visit->reply, &visit->written, visit->fail, &visit->fault);
+    } else {
+        Handler *then = visit->work_done;
+        visit->work_done = NULL;
+        then(request, &visit->reply);
+    }
+    return finish(visit);
+}
+
+static enum MHD_Result send_asset(Visit *visit, const Asset *asset)
+{
+    Str *chosen = asset->gzip.len && strstr(str_terminated(&visit->arena,
+                      gate_header(visit->connection, "Accept-Encoding")), "gzip")
+                      ? &((Asset *)asset)->gzip : &((Asset *)asset)->bytes;
+    struct MHD_Response *response = MHD_create_response_from_buffer(
+        chosen->len, (void *)chosen->at, MHD_RESPMEM_PERSISTENT);
+    MHD_add_response_header(response, "Content-Type", asset->type);
+    MHD_add_response_header(response, "Cache-Control", "public, max-age=31536000, immutable");
+    MHD_add_response_header(response, "X-Content-Type-Options", "nosniff");
+    MHD_add_response_header(response, "Vary", "Accept-Encoding");
+    if (chosen == &asset->gzip) {
+        MHD_add_response_header(response, "Content-Encoding", "gzip");
+    }
+    enum MHD_Result result = MHD_queue_response(visit->connection, 200, response);
+    MHD_destroy_response(response);
+    visit->state = VISIT_REPLIED;
+    return result;
+}
+
+static enum MHD_Result begin(Visit *visit, const char *method, const char *version)
+{
+    Request *request = &visit->request;
+    bool get = strcmp(method, "GET") == 0, head = strcmp(method, "HEAD") == 0;
+    bool other;
+    if (!gate_headers(visit->connection, version) ||
+        !gate_address(&visit->arena, visit->raw, &request->path, &request->query)) {
+        return refuse_malformed(visit);
+    }
+    fill_request(visit);
+    request->method = get || head ? METHOD_GET : METHOD_POST;
+    visit->head = head;
+    const Asset *asset = asset_find(request->path);
+    if (asset && request->method == METHOD_GET) {
+        return send_asset(visit, asset);
+    }
+    visit->route = route_find(request->method, request->path, request->rest, &other);
+    if (find_who(visit) != FAIL_NONE) {
+        reply_fault(request, &visit->reply, &visit->fault);
+        return visit_send(visit);
+    }
+    if (!visit->route || (!get && !head && strcmp(method, "POST") != 0)) {
+        reply_not_there(request, &visit->reply);
+        visit->reply.status = other ? STATUS_NO_METHOD : visit->reply.status;
+        return visit_send(visit);
+    }
+    if (request->method == METHOD_POST && !gate_origin(visit->connection)) {
+        say(visit, STATUS_FORBIDDEN, WORD_WEB_OTHER_SITE);
+        return visit_send(visit);
+    }
+    if (request->method == METHOD_POST && visit->route->upload_begins && !may_go_on(visit)) {
+        return visit_send(visit);    /* nobody's file is taken in */
+    }
+    if (request->method == METHOD_POST && !visit_body_begin(visit)) {
+        bool empty = gate_header(visit->connection, "Content-Type").len == 0;
+        visit->broken = !empty;
+    }
+    visit->state = VISIT_BODY;
+    return MHD_YES;
+}
+
+enum MHD_Result visit_step(void *with, struct MHD_Connection *connection, const char *url,
+                           const char *method, const char *version, const char *bytes,
+                           size_t *count, void **ret_visit)
+{
+    Visit *visit = *ret_visit;
+    (void)with, (void)url, (void)connection;
+    if (!visit) {
+        return MHD_NO;
+    }
+    if (visit->state == VISIT_NEW) {
+        return begin(visit, method, version);
+    }
+    if (visit->state == VISIT_REPLIED) {
+        *count = 0;
+        return MHD_YES;
+    }
+    if (visit->state == VISIT_SLEEPS || visit->state == VISIT_BACK) {
+        return go_on(visit);
+    }
+    if (*count) {
+        visit_body_bytes(visit, bytes, *count);
+        *count = 0;
+        return MHD_YES;
+    }
+    visit_body_end(visit);
+    return run(visit);
+}
+
+/* ---- what a handler may wait for ---- */
+
+static void reply_busy(Request *request, Reply *reply)
+{
+    (void)reply;
+    say(request->server, STATUS_NOT_NOW, WORD_WEB_BUSY);
+}
+
+static void wake_up(Visit *visit)
+{
+    MHD_resume_connection(visit->connection);
+}
+
+static void sleep_now(Visit *visit)
+{
+    visit->reply.waiting = true;
+    visit->state = VISIT_SLEEPS;
+    shelf_give(visit->server->service.shelf, visit->request.reader);
+    visit->request.reader = NULL;
+    MHD_suspend_connection(visit->connection);
+}
+
+static void act_is_done(void *with, Fail fail)
+{
+    Visit *visit = with;
+    visit->fail = fail;
+    wake_up(visit);
+}
+
+void request_submit(Request *request, Reply *reply, const Wanted *wanted, ActDone *then)
+{
+    Visit *visit = request->server;
+    (void)reply;
+    visit->act_done = then;
+    visit->written = (Written){0};
+    sleep_now(visit);
+    writer_submit(visit->server->service.writer, wanted, &visit->written, &visit->fault,
+                  act_is_done, visit);
+}
+
+static void do_work(void *with)
+{
+    Visit *visit = with;
+    visit->work(&visit->request);
+    wake_up(visit);
+}
+
+void request_work(Request *request, Reply *reply, void (*work)(Request *request), Handler *then)
+{
+    Visit *visit = request->server;
+    visit->work = work;
+    visit->work_done = then;
+    sleep_now(visit);
+    if (!bench_put(visit->server->bench, do_work, visit)) {
+        visit->work_done = reply_busy;
+        wake_up(visit);
+    }
+    (void)reply;
+}

@@ -1,0 +1,128 @@
+/* visit_reply.c: a reply goes out: its headers, its bytes. */
+#include "visit.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+#include <zlib.h>
+
+#include "asset.h"
+#include "gate.h"
+#include "session.h"
+
+enum { GZIP_FROM = 1024, STATUS_OK = 200 };
+
+static void put_header(struct MHD_Response *response, const char *name, const char *value)
+{
+    MHD_add_response_header(response, name, value);
+}
+
+/* What every reply says: nothing of others runs here, nothing of ours runs elsewhere. */
+static void put_safety(struct MHD_Response *response, bool tls)
+{
+    put_header(response, "Content-Security-Policy",
+               "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+               "connect-src 'self'; form-action 'self'; base-uri 'none'; "
+               "frame-ancestors 'none'");
+    put_header(response, "X-Content-Type-Options", "nosniff");
+    put_header(response, "Referrer-Policy", "same-origin");
+    put_header(response, "Cross-Origin-Opener-Policy", "same-origin");
+    put_header(response, "Cross-Origin-Resource-Policy", "same-origin");
+    put_header(response, "Permissions-Policy", "camera=(), geolocation=(), microphone=()");
+    if (tls) {
+        put_header(response, "Strict-Transport-Security", "max-age=31536000");
+    }
+}
+
+static void put_str(Visit *visit, struct MHD_Response *response, const char *name, Str value)
+{
+    put_header(response, name, str_terminated(&visit->arena, value));
+}
+
+static bool takes_gzip(Visit *visit)
+{
+    const char *accepted = MHD_lookup_connection_value(visit->connection, MHD_HEADER_KIND,
+                                                       "Accept-Encoding");
+    return accepted && strstr(accepted, "gzip");
+}
+
+/* The body compressed, or the body itself when that is no gain. Takes visit->reply.body. */
+static struct MHD_Response *body_response(Visit *visit)
+{
+    Buf *body = &visit->reply.body;
+    if (body->len >= GZIP_FROM && takes_gzip(visit)) {
+        z_stream stream = {0};
+        size_t room = body->len + 64;
+        unsigned char *packed = memory_take(room);
+        if (deflateInit2(&stream, 1, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY) == Z_OK) {
+            stream.next_in = (unsigned char *)body->at;
+            stream.avail_in = (uInt)body->len;
+            stream.next_out = packed;
+            stream.avail_out = (uInt)room;
+            int done = deflate(&stream, Z_FINISH);
+            size_t len = stream.total_out;
+            deflateEnd(&stream);
+            if (done == Z_STREAM_END) {
+                struct MHD_Response *response =
+                    MHD_create_response_from_buffer(len, packed, MHD_RESPMEM_MUST_FREE);
+                put_header(response, "Content-Encoding", "gzip");
+                return response;
+            }
+        }
+        free(packed);
+    }
+    struct MHD_Response *response =
+        MHD_create_response_from_buffer(body->len, body->at, MHD_RESPMEM_MUST_FREE);
+    *body = (Buf){0};
+    return response;
+}
+
+/* A file name for Content-Disposition: RFC 6266, with the name in UTF-8. */
+static void put_download(Visit *visit, struct MHD_Response *response)
+{
+    Buf value = {0};
+    Out out = {&value, LANGUAGE_EN};
+    buf_put(&value, STR("attachment; filename*=UTF-8''"));
+    out_url(&out, visit->reply.download);
+    put_str(visit, response, "Content-Disposition", buf_str(&value));
+    buf_done(&value);
+}
+
+static enum MHD_Result queue(Visit *visit, struct MHD_Response *response, int status)
+{
+    enum MHD_Result result = MHD_queue_response(visit->connection, (unsigned)status, response);
+    MHD_destroy_response(response);
+    visit->state = VISIT_REPLIED;
+    return result;
+}
+
+enum MHD_Result visit_send(Visit *visit)
+{
+    Reply *reply = &visit->reply;
+    bool file = reply->file >= 0;
+    struct MHD_Response *response =
+        file ? MHD_create_response_from_fd64((uint64_t)reply->file_size, reply->file)
+             : body_response(visit);
+    reply->file = -1;
+    put_header(response, "Content-Type", reply->type ? reply->type : "text/html; charset=utf-8");
+    put_header(response, "Cache-Control", "no-store");
+    put_header(response, "Vary", "Cookie, Accept-Language, Accept-Encoding");
+    put_safety(response, visit->server->service.tls);
+    if (reply->location.len) {
+        put_str(visit, response, "Location", reply->location);
+    }
+    if (reply->cookie.len) {
+        put_str(visit, response, "Set-Cookie", reply->cookie);
+    }
+    if (visit->set_language) {
+        put_str(visit, response, "Set-Cookie",
+                language_cookie(&visit->arena, visit->request.language,
+                                visit->server->service.tls));
+    }
+    if (reply->download.len) {
+        put_download(visit, response);
+    }
+    if (visit->broken || visit->too_much) {
+        put_header(response, "Connection", "close");
+    }
+    return queue(visit, response, reply->status ? reply->status : STATUS_OK);
+}
