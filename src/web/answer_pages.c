@@ -90,7 +90,7 @@ static void put_requests(Answer *answer, AnswerView *view)
         RequestRow *row = &rows[view->requests_count++];
         *row = (RequestRow){.id = owed->name, .laid = owed->laid,
                             .reason = text_given(answer, laid, "reason"),
-                            .clause = say_clause(&answer->say,
+                            .clause = say_cited(&answer->say,
                                                  answer->edition->duties[owed->duty].clause),
                             .chosen = str_eq(chosen, owed->name)};
         if (value && value->kind == VALUE_MANY) {

@@ -73,7 +73,7 @@ EventSaid case_event(const Case *of, const SeenAct *seen)
         .assumed = act->assumed,
         .act = lawwords_get(say.reader.words, "act", done->kind->id),
         .who = act->by.role == ID_NONE ? act->by_word : say_party(&say, act->by),
-        .person = say_person(&say, act->person), .clause = say_clause(&say, done->clause),
+        .person = say_person(&say, act->person), .clause = say_cited(&say, done->clause),
     };
     if (done->after != done->before && done->after != ID_NONE) {
         event.moved = done->before == ID_NONE
@@ -177,7 +177,7 @@ static size_t put_findings(const Case *of, const ListItem *factor, const List *k
         if (factor ? str_eq(factor->id, given->value.text) : !listed) {
             findings[count] = finding_said(of, seen, given);
             if (factor) {
-                findings[count].clause = say_clause(&of->say, factor->clause);
+                findings[count].clause = say_cited(&of->say, factor->clause);
             }
             count++;
         }
@@ -197,7 +197,7 @@ void case_findings(const Case *of, CaseView *view)
         if (more == 0 && whole) {
             findings[view->findings_count] = (FindingSaid){
                 .factor = lawwords_get(of->say.reader.words, "factor", known->items[i].id),
-                .clause = say_clause(&of->say, known->items[i].clause), .tone = "quiet"};
+                .clause = say_cited(&of->say, known->items[i].clause), .tone = "quiet"};
             more = 1;
         }
         view->findings_count += more;

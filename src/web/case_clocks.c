@@ -172,7 +172,7 @@ static void say_extension(const Case *of, ClockSaid *said, const ClockView *cloc
 {
     const Position *position = of->file->position;
     int days = branch->extends.days;
-    said->extension = say_clause(&of->say, act_clause(position->edition, act, branch,
+    said->extension = say_cited(&of->say, act_clause(position->edition, act, branch,
                                                       position->matter->stage));
     if (days == 0) {
         said->extended = say_plain(&of->say, WORD_CASE_MAY_EXTEND);
@@ -245,7 +245,7 @@ static ClockSaid clock_said(const Case *of, size_t at)
         .state = state_of(say, status->state), .tone = tone_of(status->state),
         .open = clock->run->end == CLOCK_OPEN, .started = clock->run->started,
         .due = status->due, .no_due = no_due_of(say, clock), .assumed = clock->run->assumed,
-        .clause = say_clause(say, clock->kind->clause),
+        .clause = say_cited(say, clock->kind->clause),
     };
     say_amount(say, &said, clock);
     if (status->provisional && status->due != DAY_NONE) {

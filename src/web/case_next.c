@@ -68,7 +68,7 @@ static DoSaid do_said(const Case *of, const MayDo *may, bool today)
 {
     DoSaid said = {
         .act = lawwords_get(of->say.reader.words, "act", may->act->id),
-        .who = say_roles(&of->say, may->by), .clause = say_clause(&of->say, may->clause),
+        .who = say_roles(&of->say, may->by), .clause = say_cited(&of->say, may->clause),
     };
     if (may->under_seal) {
         said.seal = may->seal_until == DAY_NONE
@@ -276,7 +276,7 @@ static bool duty_said(const Case *of, DutyId id, DutySaid *ret_duty)
     size_t count = 0, answered = 0;
     *ret_duty = (DutySaid){
         .id = duty->id, .title = lawwords_get(of->say.reader.words, "duty", duty->id),
-        .clause = say_clause(&of->say, duty->clause), .request = duty->holds != 0,
+        .clause = say_cited(&of->say, duty->clause), .request = duty->holds != 0,
         .seal = seal_said(of, id),
     };
     for (size_t i = 0; i < file->owed_count; i++) {
@@ -286,7 +286,7 @@ static bool duty_said(const Case *of, DutyId id, DutySaid *ret_duty)
             ret_duty->timed |= owed[count].due != DAY_NONE;
             ret_duty->any_answer |= owed[count].answer != NULL || owed[count].sealed;
             if (owed[count].silence.len) {
-                ret_duty->silence = say_clause(&of->say, duty->silence_clause);
+                ret_duty->silence = say_cited(&of->say, duty->silence_clause);
             }
             count++;
         }

@@ -89,7 +89,7 @@ static void put_clauses(const Case *of, NoticeView *view, const NoticeKind *kind
 {
     ClauseLink *clauses = ARENA_MANY(of->say.arena, ClauseLink, kind->clause.count);
     for (uint8_t i = 0; i < kind->clause.count; i++) {
-        clauses[i] = say_clause(&of->say, kind->clause.at[i]);
+        clauses[i] = say_cited(&of->say, kind->clause.at[i]);
     }
     view->clauses = clauses;
     view->clauses_count = kind->clause.count;

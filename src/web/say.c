@@ -76,7 +76,7 @@ Str say_day(const Say *say, Day day)
     return kept(say, &buf);
 }
 
-ClauseLink say_clause(const Say *say, Str clause)
+ClauseLink say_cited(const Say *say, Str clause)
 {
     if (clause.len == 0 || !say->edition) {
         return (ClauseLink){.text = STR_NONE};

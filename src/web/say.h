@@ -49,7 +49,7 @@ Str say_number(const Say *say, int64_t number);
 Str say_working_days(const Say *say, int64_t number);
 /* "Fri 10 April 2026", "2026年4月10日（周五）". */
 Str say_day(const Say *say, Day day);
-ClauseLink say_clause(const Say *say, Str clause);
+ClauseLink say_cited(const Say *say, Str clause);
 Str say_party(const Say *say, Party party);
 /* Names of the roles of a mask; 0: those who were asked. */
 Str say_roles(const Say *say, uint32_t roles);
