@@ -51,17 +51,17 @@ Fail people_set_may(People *people, int64_t person, uint32_t may, Fault *fault)
                              fault);
 }
 
-Fail people_unlock(People *people, int64_t id, Fault *fault)
+Fail people_unlock(People *people, int64_t person, Fault *fault)
 {
     Arena arena = {0};
-    Person person;
-    bool found;
-    Fail fail = people_person(people, &arena, id, &found, &person, fault);
+    Person who = {0};
+    bool found = false;
+    Fail fail = people_person(people, &arena, person, &found, &who, fault);
     if (fail == FAIL_NONE && !found) {
         fail = FAULT(fault, FAIL_INPUT, WORD_PEOPLE_NO_PERSON, STR("login"));
     }
     if (fail == FAIL_NONE) {
-        Hash mark = people_hash(people, person.login);
+        Hash mark = people_hash(people, who.login);
         fail = people_begin(people, fault);
         if (fail == FAIL_NONE) {
             fail = base_ask(people->base, PEOPLE_SQL_WRONG_END, fault);
@@ -154,19 +154,19 @@ static Fail swap_password(People *people, int64_t person, Str fresh, Fault *faul
     return fail;
 }
 
-Fail people_change_password(People *people, int64_t id, Str old, Str fresh, int64_t now,
+Fail people_change_password(People *people, int64_t person, Str old, Str fresh, int64_t now,
                             Fault *fault)
 {
     Arena arena = {0};
-    Person person;
-    bool found;
-    SignInAnswer answer;
-    Fail fail = people_person(people, &arena, id, &found, &person, fault);
+    Person who = {0};
+    bool found = false;
+    SignInAnswer answer = SIGN_IN_WRONG;
+    Fail fail = people_person(people, &arena, person, &found, &who, fault);
     if (fail == FAIL_NONE && !found) {
         fail = FAULT(fault, FAIL_INPUT, WORD_PEOPLE_NO_PERSON, STR("login"));
     }
-    fail = fail ? fail : people_check_password(person.login, fresh, fault);
-    fail = fail ? fail : people_check_own(people, &arena, &person, old, now, &answer, fault);
+    fail = fail ? fail : people_check_password(who.login, fresh, fault);
+    fail = fail ? fail : people_check_own(people, &arena, &who, old, now, &answer, fault);
     if (fail == FAIL_NONE && answer != SIGN_IN_DONE) {
         fail = FAULT(fault, FAIL_INPUT, answer == SIGN_IN_LOCKED ? WORD_PEOPLE_LOCKED
                                                                  : WORD_PEOPLE_WRONG_PASSWORD,
@@ -177,7 +177,7 @@ Fail people_change_password(People *people, int64_t id, Str old, Str fresh, int6
         fail = hash.len ? people_begin(people, fault)
                         : FAULT_PLAIN(fault, FAIL_SYSTEM, WORD_PEOPLE_NO_MEMORY);
         if (fail == FAIL_NONE) {
-            fail = people_end(people, swap_password(people, id, hash, fault), fault);
+            fail = people_end(people, swap_password(people, person, hash, fault), fault);
         }
     }
     arena_done(&arena);

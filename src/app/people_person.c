@@ -61,6 +61,7 @@ Fail people_there(People *people, int64_t id, Fault *fault)
 Fail people_person(People *people, Arena *arena, int64_t id, bool *ret_found, Person *ret_person,
                    Fault *fault)
 {
+    *ret_found = false;
     Fail fail = base_begin(people->base, false, fault);
     if (fail == FAIL_NONE) {
         fail = one(people, arena, PEOPLE_SQL_PERSON, id, STR_NONE, ret_found, ret_person, fault);
@@ -72,6 +73,7 @@ Fail people_person(People *people, Arena *arena, int64_t id, bool *ret_found, Pe
 Fail people_by_login(People *people, Arena *arena, Str login, bool *ret_found,
                      Person *ret_person, Fault *fault)
 {
+    *ret_found = false;
     Fail fail = base_begin(people->base, false, fault);
     if (fail == FAIL_NONE) {
         fail = one(people, arena, PEOPLE_SQL_PERSON_BY_LOGIN, 0, people_login(arena, login),
@@ -263,6 +265,7 @@ static Fail invited(People *people, Arena *arena, const Hash *hash, int64_t now,
 Fail people_invited(People *people, Arena *arena, Str token, int64_t now, bool *ret_found,
                     Person *ret_person, Fault *fault)
 {
+    *ret_found = false;
     Hash hash = people_hash(people, token);
     Fail fail = base_begin(people->base, false, fault);
     if (fail == FAIL_NONE) {
@@ -298,9 +301,9 @@ static Fail hash_new(Arena *arena, Str password, Str *ret_hash, Fault *fault)
 Fail people_take_up(People *people, Str token, Str password, int64_t now, Fault *fault)
 {
     Arena arena = {0};
-    Person person;
-    bool found;
-    Str hash;
+    Person person = {0};
+    bool found = false;
+    Str hash = {0};
     Fail fail = people_invited(people, &arena, token, now, &found, &person, fault);
     if (fail == FAIL_NONE && !found) {
         fail = FAULT(fault, FAIL_INPUT, WORD_PEOPLE_NO_INVITATION, STR("token"));
@@ -323,23 +326,23 @@ Fail people_take_up(People *people, Str token, Str password, int64_t now, Fault 
     return fail;
 }
 
-Fail people_set_password(People *people, int64_t id, Str password, Fault *fault)
+Fail people_set_password(People *people, int64_t person, Str password, Fault *fault)
 {
     Arena arena = {0};
-    Person person;
-    bool found;
-    Str hash;
-    Fail fail = people_person(people, &arena, id, &found, &person, fault);
+    Person who = {0};
+    bool found = false;
+    Str hash = {0};
+    Fail fail = people_person(people, &arena, person, &found, &who, fault);
     if (fail == FAIL_NONE && !found) {
         fail = FAULT(fault, FAIL_INPUT, WORD_PEOPLE_NO_PERSON, STR("login"));
     }
-    fail = fail ? fail : people_check_password(person.login, password, fault);
+    fail = fail ? fail : people_check_password(who.login, password, fault);
     fail = fail ? fail : hash_new(&arena, password, &hash, fault);
     if (fail == FAIL_NONE) {
-        Hash mark = people_hash(people, person.login);
+        Hash mark = people_hash(people, who.login);
         fail = people_begin(people, fault);
         if (fail == FAIL_NONE) {
-            fail = people_end(people, take_password(people, id, &mark, hash, fault), fault);
+            fail = people_end(people, take_password(people, person, &mark, hash, fault), fault);
         }
     }
     arena_done(&arena);

@@ -375,16 +375,10 @@ static Fail keep(People *people, Arena *arena, const Hash *hash, Day today, Kept
     return FAIL_NONE;
 }
 
-/* Writes times of use back that are a minute old; nothing waits for it, and when the disk is full
- * it is left. With the lock. */
-static void flush_seen(People *people, int64_t now)
+/* Writes the times of use that are a minute old. With the lock. */
+static Fail write_seen(People *people, Fault *fault)
 {
-    enum { SESSION_EVERY = 60 * 1000, TRY_EVERY = 10 * 1000 };
-    Fault unheard;
-    if (now - people->flushed < TRY_EVERY) {
-        return;
-    }
-    people->flushed = now;
+    enum { SESSION_EVERY = 60 * 1000 };
     bool begun = false;
     Fail fail = FAIL_NONE;
     for (size_t i = 0; fail == FAIL_NONE && i < KEPT_MAX; i++) {
@@ -393,19 +387,32 @@ static void flush_seen(People *people, int64_t now)
             continue;
         }
         if (!begun && !(begun = base_begin_at_once(people->base))) {
-            return;
+            return FAIL_NONE;
         }
-        fail = base_ask(people->base, PEOPLE_SQL_SESSION_SEEN, &unheard);
+        fail = base_ask(people->base, PEOPLE_SQL_SESSION_SEEN, fault);
         if (fail == FAIL_NONE) {
             base_put_int(people->base, kept->seen);
             base_put_bytes(people->base, kept->hash.at, HASH_BYTES);
-            fail = base_run(people->base, &unheard);
+            fail = base_run(people->base, fault);
         }
         kept->written = kept->seen;
     }
     if (begun) {
-        fail = fail ? fail : base_commit(people->base, &unheard);
+        fail = fail ? fail : base_commit(people->base, fault);
         base_end(people->base);
+    }
+    return fail;
+}
+
+/* The same now and then; nothing waits for it, and when the disk is full it is left. */
+static void flush_seen(People *people, int64_t now)
+{
+    enum { TRY_EVERY = 10 * 1000 };
+    Fault unheard;
+    if (now - people->flushed >= TRY_EVERY) {
+        people->flushed = now;
+        Fail left = write_seen(people, &unheard);
+        (void)left;
     }
 }
 

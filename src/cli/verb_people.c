@@ -199,7 +199,7 @@ static Fail invite(Work *work)
 
 static Fail reset(Work *work)
 {
-    Person person;
+    Person person = {0};
     Str token;
     Fail fail = need_person(work, work->args[0], &person);
     if (fail == FAIL_NONE) {
@@ -226,7 +226,7 @@ static Fail list(Work *work)
 
 static Fail set_suspended(Work *work, bool suspended)
 {
-    Person person;
+    Person person = {0};
     Fail fail = need_person(work, work->args[0], &person);
     fail = fail ? fail : people_suspend(work->people, person.id, suspended, work->fault);
     if (fail == FAIL_NONE) {
@@ -247,7 +247,7 @@ static Fail resume(Work *work)
 
 static Fail unlock(Work *work)
 {
-    Person person;
+    Person person = {0};
     Fail fail = need_person(work, work->args[0], &person);
     fail = fail ? fail : people_unlock(work->people, person.id, work->fault);
     if (fail == FAIL_NONE) {
@@ -258,7 +258,7 @@ static Fail unlock(Work *work)
 
 static Fail set_may(Work *work)
 {
-    Person person;
+    Person person = {0};
     uint32_t may;
     Fail fail = needed(work, work->asked->may, "--may");
     fail = fail ? fail : may_of(work, 0, &may);
@@ -272,7 +272,7 @@ static Fail set_may(Work *work)
 
 static Fail sessions(Work *work)
 {
-    Person person;
+    Person person = {0};
     const Session *found;
     size_t count;
     Fail fail = need_person(work, work->args[0], &person);
@@ -295,7 +295,7 @@ static Fail sessions(Work *work)
 
 static Fail onetime(Work *work)
 {
-    Person person;
+    Person person = {0};
     Fail fail = work->asked->end ? need_person(work, work->args[0], &person)
                                  : needed(work, NULL, "--end");
     fail = fail ? fail : people_onetime_end(work->people, person.id, work->fault);
@@ -352,7 +352,7 @@ static bool read_line(Cli *cli, Word prompt, char *room, size_t size)
 static Fail password(Work *work)
 {
     enum { ROOM = PASSWORD_BYTES_MAX + 3 };   /* one too many is seen */
-    Person person;
+    Person person = {0};
     char typed[ROOM], again[ROOM];
     Fail fail = need_person(work, work->args[0], &person);
     if (fail != FAIL_NONE) {
@@ -479,7 +479,7 @@ static int run(Cli *cli)
     if (wrong) {
         return cli_usage(cli, &verb_people, WORD_CLI_UNKNOWN_OPTION, str_from(wrong));
     }
-    People *people;
+    People *people = NULL;
     Fault fault;
     char *args[2] = {0};
     for (int i = words; i < count; i++) {

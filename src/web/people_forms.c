@@ -255,7 +255,7 @@ void people_invite_make(Request *request, Reply *reply)
     Org org;
     Fault fault = {0};
     FaultList faults = {.arena = request->arena};
-    Str token;
+    Str token = {0};
     if (!people_need_org(request, reply, request->rest[0], &org)) {
         return;
     }
@@ -354,7 +354,7 @@ static const struct { const char *id; Deed *run; } deeds[] = {
 static void invite_again(Request *request, Reply *reply, const Person *person)
 {
     Fault fault = {0};
-    Str token;
+    Str token = {0};
     Fail fail = people_invite_again(request->service->people, request->arena, person->id,
                                     request->now, &token, &fault);
     if (fail != FAIL_NONE) {
