@@ -12,7 +12,7 @@ enum { STATUS_SEE = 303, STATUS_BAD = 400, STATUS_NOT_THERE = 404, STATUS_CONFLI
 typedef struct Place {
     const char *name, *address;
     Word word;
-    enum { FOR_READERS, FOR_OVERSEERS, FOR_DOERS, FOR_ALL, FOR_MANAGERS } whom;
+    enum { FOR_READERS, FOR_OVERSEERS, FOR_OPERATORS, FOR_OPENERS, FOR_ALL, FOR_MANAGERS } whom;
 } Place;
 
 static const Place places[] = {
@@ -20,26 +20,56 @@ static const Place places[] = {
     {"matters", "/matters", WORD_WEB_MATTERS, FOR_READERS},
     {"month", "/month", WORD_WEB_MONTH, FOR_READERS},
     {"charts", "/charts", WORD_WEB_CHARTS, FOR_OVERSEERS},
-    {"new", "/new", WORD_WEB_NEW, FOR_DOERS},
+    {"new", "/declare", WORD_WEB_NEW, FOR_OPERATORS},
+    {"new", "/new", WORD_WEB_NEW, FOR_OPENERS},
     {"law", "/law", WORD_WEB_LAW, FOR_ALL},
     {"people", "/people", WORD_WEB_PEOPLE, FOR_MANAGERS},
 };
 
 /* Who looks at many matters: the figures are theirs. */
-static bool is_overseer(const Signed *who)
+static bool is_overseer(Str role)
 {
-    return who && (str_is(who->hat.party, "office") || str_is(who->hat.party, "center") ||
-                   str_is(who->hat.party, "commission"));
+    return str_is(role, "office") || str_is(role, "center") || str_is(role, "commission") ||
+           str_is(role, "auditor");
 }
 
-static bool is_shown(const Place *place, const Signed *who)
+/* Whether the edition in force today lets this role open a matter. Where no law is at hand, those
+ * who declare and propose may. */
+static bool may_open(const Request *request, Str role)
 {
+    const Edition *edition;
+    if (!request->reader || law_edition_on(request->reader->law, request->today, &edition, NULL) !=
+                                FAIL_NONE) {
+        return str_is(role, "operator") || str_is(role, "member");
+    }
+    for (size_t i = 0; i < edition->acts_count; i++) {
+        const ActKind *act = &edition->acts[i];
+        bool opens = false, theirs = false;
+        for (size_t j = 0; j < act->branches_count; j++) {
+            opens = opens || act->branches[j].opens != ID_NONE;
+        }
+        for (size_t j = 0; j < edition->roles_count; j++) {
+            theirs = theirs || ((act->by >> j & 1) && str_eq(edition->roles[j].id, role));
+        }
+        if (opens && theirs) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_shown(const Place *place, const Request *request)
+{
+    const Signed *who = request->who;
     bool admin = who && str_is(who->hat.party, "admin");
-    bool auditor = who && str_is(who->hat.party, "auditor");
+    Str role = who ? str_part(who->hat.party, 0, str_find(who->hat.party, '/')) : STR_NONE;
+    bool declares = str_is(role, "operator");
     switch (place->whom) {
     case FOR_READERS: return who && !admin;
-    case FOR_OVERSEERS: return auditor || is_overseer(who);
-    case FOR_DOERS: return who && !admin && !auditor && (who->person.may & (MAY_ACT | MAY_SIGN));
+    case FOR_OVERSEERS: return is_overseer(role);
+    case FOR_OPERATORS:
+    case FOR_OPENERS: return who && (who->person.may & (MAY_ACT | MAY_SIGN)) &&
+                             declares == (place->whom == FOR_OPERATORS) && may_open(request, role);
     case FOR_ALL: return true;
     case FOR_MANAGERS: return who && (admin || (who->person.may & MAY_MANAGE));
     }
@@ -83,7 +113,7 @@ static PageView view_of(Request *request, const PageHead *head)
         view.person = who->person.name;
     }
     for (size_t i = 0; i < sizeof places / sizeof places[0]; i++) {
-        if (is_shown(&places[i], who)) {
+        if (is_shown(&places[i], request)) {
             view.items[view.items_count++] = (NavigationItem){
                 places[i].word, str_from(places[i].address),
                 head->here && !strcmp(head->here, places[i].name)};

@@ -213,8 +213,15 @@ static SignInView typed_sign_in(Request *request)
     return view;
 }
 
-static void show_again(Request *request, Reply *reply, const SignInView *view)
+/* The page says who is signed in now: it may be somebody else than before. */
+static void show_again(Request *request, Reply *reply, const SignInView *view, Str token)
 {
+    Signed *who = ARENA_NEW(request->arena, Signed);
+    bool found = false;
+    if (people_signed(request->service->people, request->arena, token, request->now,
+                      request->today, &found, who, NULL) == FAIL_NONE && found) {
+        request->who = who;
+    }
     PageHead head = {.title = word_text(request->language, WORD_AGAIN_TITLE)};
     reply->not_kept = true;
     Out out = request_page(request, reply, &head);
@@ -233,7 +240,7 @@ static void sign_in_done(Request *request, Reply *reply)
     if (own->fail == FAIL_NONE && own->answer == SIGN_IN_DONE) {
         reply->cookie = session_cookie(request->arena, own->token, request->service->tls);
         if (view.kept.again && view.back.len) {
-            show_again(request, reply, &view);
+            show_again(request, reply, &view, own->token);
         } else {
             reply_see(request, reply, view.back.len ? view.back : STR("/"));
         }
