@@ -152,8 +152,8 @@ static void put_things(Buf *buf, const Edition *edition, Str number, const Reade
     }
 }
 
-static void put_rules(Buf *buf, const Edition *edition, Str number, const Reader *reader,
-                      int columns)
+void edition_rules(Buf *buf, const Edition *edition, Str number, const Reader *reader,
+                   int columns)
 {
     put_things(buf, edition, number, reader, columns);
     for (size_t i = 0; i < edition->clocks_count; i++) {
@@ -216,7 +216,7 @@ static void put_clause(Buf *buf, const Edition *edition, const ClauseText *claus
         WORD_PUT(&line, reader->language, WORD_EDITION_NOT_EXECUTABLE, clause->not_executable);
         text_wrap(buf, buf_str(&line), 6, columns);
     }
-    put_rules(buf, edition, clause->number, reader, columns);
+    edition_rules(buf, edition, clause->number, reader, columns);
     buf_done(&line);
 }
 
@@ -248,7 +248,7 @@ void edition_text(Buf *buf, const Edition *edition, const ClauseTexts *clauses,
         buf_put(&line, lawwords_get(reader->words, "policy", id));
         text_wrap(buf, buf_str(&line), 2, columns);
         text_wrap(buf, lawwords_get(reader->words, "policy_reason", id), 6, columns);
-        put_rules(buf, edition, id, reader, columns);
+        edition_rules(buf, edition, id, reader, columns);
     }
     buf_done(&line);
 }

@@ -7,6 +7,9 @@
 
 void edition_text(Buf *buf, const Edition *edition, const ClauseTexts *clauses,
                   const Reader *reader, int columns);
+/* What stands on a clause ("7") or a policy ("P5"): "▸ " and one rule a line, indented. */
+void edition_rules(Buf *buf, const Edition *edition, Str number, const Reader *reader,
+                   int columns);
 /* edition_words.c: the ids that scripts and the docket use: acts, parties, fields and values. */
 void edition_words(Buf *buf, const Edition *edition, const Reader *reader, int columns);
 void edition_json(Buf *buf, const Edition *edition, const ClauseTexts *clauses,
