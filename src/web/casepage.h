@@ -1,5 +1,5 @@
-/* casepage.h: what pages/case.html shows: a matter, through the eyes of who is signed in. Everything
- * comes from a CaseFile, which passed the gate. Floor 6. */
+/* casepage.h: what pages/case.html shows: a matter, through the eyes of who is signed in.
+ * Everything comes from a CaseFile, which passed the gate. Floor 6. */
 #ifndef SHENCHA_CASEPAGE_H
 #define SHENCHA_CASEPAGE_H
 

@@ -7,9 +7,9 @@
 
 #include "deskpage.h"
 
-enum { WEEK_DAYS = 7, BAR_GAP = 12, BAR_WIDTH = 36, BARS_TOP = 20, BARS_HEIGHT = 150, LINE_WIDTH = 640,
-       LASTED_MAX = 60, DOTS_MAX = 400, STAGES_MAX = 32, MATTERS_LOOKED = 100, RADIUS_MIN = 3,
-       RADIUS_MAX = 9, TEXT_BYTES_MAX = 64 };
+enum { WEEK_DAYS = 7, BAR_GAP = 12, BAR_WIDTH = 36, BARS_TOP = 20, BARS_HEIGHT = 150,
+       LINE_WIDTH = 640, LASTED_MAX = 60, DOTS_MAX = 400, STAGES_MAX = 32, MATTERS_LOOKED = 100,
+       RADIUS_MIN = 3, RADIUS_MAX = 9, TEXT_BYTES_MAX = 64 };
 
 static bool for_charts(const Request *request, bool *ret_whole)
 {
@@ -309,7 +309,7 @@ static Fail put_lasted(Request *request, const Say *say, ChartsView *view, Fault
     int64_t all = 0, over = 0;
     for (size_t from = 0; from < durations.count && view->lasted_count < LASTED_MAX;) {
         size_t until = from + 1;
-        for (size_t i = until; i < durations.count; i++) {   /* the same clocks next to each other */
+        for (size_t i = until; i < durations.count; i++) {   /* the same ones side by side */
             if (same_clock(&durations.at[from], &durations.at[i])) {
                 Lasted moved = durations.at[i];
                 durations.at[i] = durations.at[until];

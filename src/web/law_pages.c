@@ -15,12 +15,31 @@ static Str kept(Request *request, Buf *buf)
     return text;
 }
 
+/* From when until when, with days as the language writes them. */
+static Str force_of(Request *request, const Edition *edition)
+{
+    Buf from = {0}, until = {0}, line = {0};
+    Out first = {&from, request->language}, last = {&until, request->language};
+    bool draft = edition->from == DAY_NONE;
+    out_day(&first, draft ? edition->drafted : edition->from);
+    if (draft) {
+        WORD_PUT(&line, request->language, WORD_EDITION_DRAFT, buf_str(&from));
+    } else if (edition->until == DAY_LAST) {
+        WORD_PUT(&line, request->language, WORD_EDITION_SINCE, buf_str(&from));
+    } else {
+        out_day(&last, edition->until - 1);
+        WORD_PUT(&line, request->language, WORD_EDITION_BETWEEN, buf_str(&from),
+                 buf_str(&until));
+    }
+    buf_done(&from);
+    buf_done(&until);
+    return kept(request, &line);
+}
+
 static EditionSaid edition_said(Request *request, const Edition *edition)
 {
-    Buf force = {0};
-    in_force_line(&force, edition, request->language);
     return (EditionSaid){
-        .id = edition->id, .force = kept(request, &force),
+        .id = edition->id, .force = force_of(request, edition),
         .title = lawwords_get(request_words(request, edition->id), "edition", edition->id),
         .draft = edition->from == DAY_NONE,
         .current = edition->from != DAY_NONE && edition->from <= request->today &&
