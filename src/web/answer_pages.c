@@ -174,6 +174,17 @@ static Fail save_typed(Answer *answer, Fault *fault)
 
 /* ---- the page ---- */
 
+static Str case_address(Request *request, Str matter)
+{
+    Buf address = buf_new(1024);
+    Out part = {&address, request->language};
+    buf_put(&address, STR("/matters/"));
+    out_url(&part, matter);
+    Str text = str_copy(request->arena, buf_str(&address));
+    buf_done(&address);
+    return text;
+}
+
 /* Loads the matter; false when the reply is made. `voluntary`: a supplier hands in. */
 static bool answer_open(Request *request, Reply *reply, bool voluntary, Answer *answer)
 {
@@ -192,7 +203,9 @@ static bool answer_open(Request *request, Reply *reply, bool voluntary, Answer *
                                                     answer->file->standing.named
                                               : answer->act != NULL);
     Fail fail = open ? find_draft(answer, &fault) : FAIL_NONE;
-    if (!open) {
+    if (!open && !voluntary && may_do(request)) {   /* nothing is asked: the case page says so */
+        reply_see(request, reply, case_address(request, answer->file->position->name));
+    } else if (!open) {
         reply_not_there(request, reply);
     } else if (fail != FAIL_NONE) {
         reply_fault(request, reply, &fault);
