@@ -31,7 +31,8 @@ CREATE TABLE part (
     matter  INTEGER NOT NULL,
     awaited TEXT NOT NULL,             -- act that waits for it; empty: nothing does
     blocked INTEGER NOT NULL,          -- 1: others must answer first
-    due     INTEGER NOT NULL,          -- earliest due day that it may see; 2147483647: none
+    due     INTEGER NOT NULL,          -- earliest due day that it may see; 2147483646: none;
+                                       -- 2147483647: none, for the matter has ended
     since   INTEGER NOT NULL,          -- day of the act from which it knows
     PRIMARY KEY (hat, matter)
 ) STRICT, WITHOUT ROWID;

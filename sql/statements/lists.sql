@@ -1,7 +1,8 @@
 -- Lists: what each hat may know of, and what waits for it. One statement each, always with the same
 -- parameters: $1 hat, $2 awaited only, $3 open only, $4 stage, $5 edition, $6 text, $7 and $8 first
--- and last due day, $9 and $10 the row after which to go on, $11 the limit. A due day of 2147483647
--- is none. Statements on `all` are for those who see every matter.
+-- and last due day, $9 and $10 the row after which to go on, $11 the limit. A due day of 2147483646
+-- is none, 2147483647 of a matter that has ended: who asks for open ones alone gives a last day.
+-- Statements on `all` are for those who see every matter.
 
 -- name: part_put
 INSERT INTO part (hat, matter, awaited, blocked, due, since) VALUES ($1, $2, $3, $4, $5, $6)
@@ -9,6 +10,8 @@ ON CONFLICT (hat, matter) DO UPDATE SET awaited = $3, blocked = $4, due = $5, si
 -- name: part_same
 SELECT 1 FROM part
 WHERE hat = $1 AND matter = $2 AND awaited = $3 AND blocked = $4 AND due = $5 AND since = $6;
+-- name: matter_ended
+SELECT final FROM matter WHERE id = $1;
 -- name: parts_length
 SELECT count(*) FROM part;
 
@@ -73,22 +76,22 @@ GROUP BY p.due ORDER BY p.due LIMIT $11;
 
 -- name: all_by_due
 SELECT m.id, m.name, m.title, m.edition, m.stage, m.final,
-       $1, '', 0, coalesce(m.due, 2147483647), m.opened
+       $1, '', 0, coalesce(m.due, 2147483646 + m.final), m.opened
 FROM matter AS m
 WHERE m.id > 0 AND NOT $2 AND (NOT $3 OR NOT m.final)
   AND ($4 = '' OR m.stage = $4) AND ($5 = '' OR m.edition = $5)
   AND ($6 = '' OR instr(lower(m.name || ' ' || m.title), lower($6)) > 0)
-  AND coalesce(m.due, 2147483647) BETWEEN $7 AND $8
-  AND (coalesce(m.due, 2147483647), m.id) > ($9, $10)
-ORDER BY coalesce(m.due, 2147483647), m.id LIMIT $11;
+  AND coalesce(m.due, 2147483646 + m.final) BETWEEN $7 AND $8
+  AND (coalesce(m.due, 2147483646 + m.final), m.id) > ($9, $10)
+ORDER BY coalesce(m.due, 2147483646 + m.final), m.id LIMIT $11;
 -- name: all_newest
 SELECT m.id, m.name, m.title, m.edition, m.stage, m.final,
-       $1, '', 0, coalesce(m.due, 2147483647), m.opened
+       $1, '', 0, coalesce(m.due, 2147483646 + m.final), m.opened
 FROM matter AS m
 WHERE m.id > 0 AND NOT $2 AND (NOT $3 OR NOT m.final)
   AND ($4 = '' OR m.stage = $4) AND ($5 = '' OR m.edition = $5)
   AND ($6 = '' OR instr(lower(m.name || ' ' || m.title), lower($6)) > 0)
-  AND coalesce(m.due, 2147483647) BETWEEN $7 AND $8
+  AND coalesce(m.due, 2147483646 + m.final) BETWEEN $7 AND $8
   AND $9 IS NOT NULL AND m.id < $10
 ORDER BY m.id DESC LIMIT $11;
 -- name: all_count
@@ -97,14 +100,14 @@ SELECT 1 FROM matter AS m
 WHERE $1 <> '' AND NOT $2 AND (NOT $3 OR NOT m.final)
   AND ($4 = '' OR m.stage = $4) AND ($5 = '' OR m.edition = $5)
   AND ($6 = '' OR instr(lower(m.name || ' ' || m.title), lower($6)) > 0)
-  AND coalesce(m.due, 2147483647) BETWEEN $7 AND $8
+  AND coalesce(m.due, 2147483646 + m.final) BETWEEN $7 AND $8
   AND $9 IS NOT NULL AND $10 IS NOT NULL LIMIT $11);
 -- name: all_by_day
 SELECT m.due, count(*) FROM matter AS m
 WHERE $1 <> '' AND NOT $2 AND (NOT $3 OR NOT m.final)
   AND ($4 = '' OR m.stage = $4) AND ($5 = '' OR m.edition = $5)
   AND ($6 = '' OR instr(lower(m.name || ' ' || m.title), lower($6)) > 0)
-  AND coalesce(m.due, 2147483647) BETWEEN $7 AND $8
+  AND coalesce(m.due, 2147483646 + m.final) BETWEEN $7 AND $8
   AND $9 IS NOT NULL AND $10 IS NOT NULL AND m.due IS NOT NULL
 GROUP BY m.due ORDER BY m.due LIMIT $11;
 -- name: all_by_stage
@@ -112,7 +115,7 @@ SELECT m.edition, m.stage, count(*) FROM matter AS m
 WHERE $1 <> '' AND NOT $2 AND (NOT $3 OR NOT m.final)
   AND ($4 = '' OR m.stage = $4) AND ($5 = '' OR m.edition = $5)
   AND ($6 = '' OR instr(lower(m.name || ' ' || m.title), lower($6)) > 0)
-  AND coalesce(m.due, 2147483647) BETWEEN $7 AND $8
+  AND coalesce(m.due, 2147483646 + m.final) BETWEEN $7 AND $8
   AND $9 IS NOT NULL AND $10 IS NOT NULL
 GROUP BY m.edition, m.stage ORDER BY m.edition, m.stage LIMIT $11;
 

@@ -12,7 +12,7 @@
 #include "matter.h"
 #include "position.h"
 
-enum { DOCKET_PROJECTION = 2 };   /* version of the rows: another one is folded anew */
+enum { DOCKET_PROJECTION = 3 };   /* version of the rows: another one is folded anew */
 
 typedef struct Docket Docket;     /* opaque; one thread */
 

@@ -43,9 +43,12 @@ static void pack_parts(Docket *docket, const Folded *folded, Buf *buf)
     const Matter *matter = &folded->matter;
     const MatterPart *parts = parts_of(&arena, matter, folded->acts, folded->acts_count,
                                        docket->calendar, matter->last_on, &count);
+    bool ended = matter->stage != ID_NONE && folded->edition->stages[matter->stage].final;
     buf_clear(buf);
     for (size_t i = 0; i < count; i++) {
-        pack_part(buf, &parts[i]);
+        MatterPart part = parts[i];
+        part.due = ended ? DAY_LAST : part.due;
+        pack_part(buf, &part);
     }
     arena_done(&arena);
 }
@@ -55,7 +58,8 @@ static PartRow part_row(const Folded *folded, const MatterPart *part)
     return (PartRow){.hat = part->hat, .matter = folded->id,
                      .awaited = part->awaited == ID_NONE
                                     ? STR_NONE : folded->edition->acts[part->awaited].id,
-                     .blocked = part->blocked, .due = part->due, .since = part->since};
+                     .blocked = part->blocked, .due = part->due,
+                     .since = part->since};
 }
 
 static Str counted_under(const Folded *folded)

@@ -105,7 +105,8 @@ typedef struct PartRow {        /* a hat's part in a matter (core/parts.h); text
     int64_t matter;
     Str awaited;                /* word of the act that waits for it; empty: nothing does */
     bool blocked;               /* others must answer first */
-    Day due;                    /* earliest due day of an open clock that it may see; DAY_NONE */
+    Day due;                    /* earliest due day of an open clock that it may see; DAY_NONE;
+                                   to be put: DAY_LAST where the matter has ended */
     Day since;                  /* day of the act from which it knows the matter */
 } PartRow;
 /* Adds a part, or writes over it. */
@@ -122,7 +123,8 @@ typedef struct Listed {         /* texts borrowed until the next row */
     bool final;
     PartRow part;               /* of an auditor: hat, awaited empty; due of any clock */
 } Listed;
-typedef enum ListOrder { LIST_BY_DUE, LIST_NEWEST } ListOrder;   /* no due day: last */
+/* By due day: those without come after, those that have ended last. */
+typedef enum ListOrder { LIST_BY_DUE, LIST_NEWEST } ListOrder;
 typedef struct ListFilter {
     Str hat;                    /* whose; "auditor": every matter */
     bool awaited_only;          /* something waits for this hat */

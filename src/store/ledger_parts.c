@@ -1,8 +1,10 @@
 /* ledger_parts.c: who has a part in a matter, and the lists that are made of it. */
 #include "ledger_inside.h"
 
-static int due_number(Day due) { return due == DAY_NONE ? DAY_LAST : due; }
-static Day due_day(int number) { return number == DAY_LAST ? DAY_NONE : number; }
+enum { DUE_ENDED = DAY_LAST, DUE_NONE = DAY_LAST - 1, DUE_LAST = DAY_LAST - 2 };
+
+static int due_number(Day due) { return due == DAY_NONE ? DUE_NONE : due; }
+static Day due_day(int number) { return number > DUE_LAST ? DAY_NONE : number; }
 
 static void bind_part(sqlite3_stmt *ready, const PartRow *row)
 {
@@ -62,17 +64,18 @@ ListFilter list_filter(Str hat)
 
 static bool sees_all(const ListFilter *filter) { return str_is(filter->hat, "auditor"); }
 
-/* Is nothing of the matter itself asked? What is awaited is open. */
+/* Is nothing of the matter itself asked? Whether it has ended, the part tells. */
 static bool part_alone(const ListFilter *filter)
 {
     return !sees_all(filter) && filter->stage.len == 0 && filter->edition.len == 0 &&
-           filter->text.len == 0 && (!filter->open_only || filter->awaited_only);
+           filter->text.len == 0;
 }
 
 static void bind_filter(sqlite3_stmt *ready, const ListFilter *filter)
 {
     bool dated = filter->due_from != DAY_NONE || filter->due_until != DAY_NONE;
-    Day last = dated ? DAY_LAST - 1 : DAY_LAST;
+    bool open = filter->open_only || filter->awaited_only;
+    Day last = dated ? DUE_LAST : open ? DUE_NONE : DUE_ENDED;
     bool newest = filter->order == LIST_NEWEST;
     ledger_bind_text(ready, 1, filter->hat);
     sqlite3_bind_int(ready, 2, filter->awaited_only);
@@ -126,12 +129,37 @@ static Fail take_listed(sqlite3_stmt *ready, ListEach *each, void *with, Fault *
     return each(with, &row, fault);
 }
 
+/* The row after which to go on had no due day: one that has ended stands behind those that have
+ * not. */
+static Fail after_ended(Ledger *ledger, ListFilter *filter, Fault *fault)
+{
+    if (!filter->after || filter->order != LIST_BY_DUE || filter->after_due != DAY_NONE) {
+        return FAIL_NONE;
+    }
+    sqlite3_stmt *ready = ledger_ready(ledger, STATEMENT_MATTER_ENDED, fault);
+    if (!ready) {
+        return FAIL_SYSTEM;
+    }
+    sqlite3_bind_int64(ready, 1, filter->after_id);
+    int code = sqlite3_step(ready);
+    bool ended = code == SQLITE_ROW && sqlite3_column_int(ready, 0);
+    filter->after_due = ended ? DUE_ENDED : DUE_NONE;
+    sqlite3_reset(ready);
+    return code == SQLITE_ROW || code == SQLITE_DONE ? FAIL_NONE
+                                                     : ledger_fault(ledger, code, fault);
+}
+
 Fail ledger_list(Ledger *ledger, const ListFilter *filter, ListEach *each, void *with,
                  Fault *fault)
 {
     bool newest = filter->order == LIST_NEWEST;
+    ListFilter from = *filter;
+    Fail found = after_ended(ledger, &from, fault);
+    if (found != FAIL_NONE) {
+        return found;
+    }
     sqlite3_stmt *ready =
-        ready_for(ledger, filter, newest ? STATEMENT_ALL_NEWEST : STATEMENT_ALL_BY_DUE,
+        ready_for(ledger, &from, newest ? STATEMENT_ALL_NEWEST : STATEMENT_ALL_BY_DUE,
                   newest ? STATEMENT_LIST_NEWEST : STATEMENT_LIST_BY_DUE, fault);
     if (!ready) {
         return FAIL_SYSTEM;
@@ -151,7 +179,7 @@ Fail ledger_list_by_day(Ledger *ledger, const ListFilter *filter, DayEach *each,
                         Fault *fault)
 {
     ListFilter dated = *filter;   /* a matter without a due day falls on none */
-    dated.due_until = filter->due_until == DAY_NONE ? DAY_LAST - 1 : filter->due_until;
+    dated.due_until = filter->due_until == DAY_NONE ? DUE_LAST : filter->due_until;
     sqlite3_stmt *ready =
         ready_for(ledger, &dated, STATEMENT_ALL_BY_DAY,
                   part_alone(filter) ? STATEMENT_PART_BY_DAY : STATEMENT_LIST_BY_DAY, fault);
