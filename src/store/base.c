@@ -60,11 +60,13 @@ static int pragma(Base *base, const char *text, int64_t *ret_value)
     return code;
 }
 
-/* The file exists with its owner's rights before the database looks at it. */
+/* The file exists with its owner's rights before the database looks at it. One that is there is not
+ * opened: closing it would take away the locks of every connection that this process has to it, and
+ * the next program that leaves would clear the log away under our feet. */
 static bool touch(const char *path)
 {
-    int file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-    return file >= 0 && close(file) == 0;
+    int file = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    return file >= 0 ? close(file) == 0 : errno == EEXIST;
 }
 
 static int connect_to(Base *base)
