@@ -71,7 +71,9 @@ function ask(where, cookie = '', form = undefined, headers = {}) {
             let text = '';
             reply.setEncoding('utf8');
             reply.on('data', (part) => { text += part; });
-            reply.on('end', () => done({ status: reply.statusCode, headers: reply.headers, text }));
+            reply.on('end', () => done({
+                status: reply.statusCode, headers: reply.headers, text,
+            }));
         });
         request.on('error', failed);
         request.end(body);
@@ -87,7 +89,8 @@ async function signIn(login, secret = password, more = {}) {
 // The six digits of now, by RFC 6238.
 function code(secret, step) {
     const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
-    const bits = [...secret].map((one) => letters.indexOf(one).toString(2).padStart(5, '0')).join('');
+    const bits = [...secret].map((one) => letters.indexOf(one).toString(2).padStart(5, '0'))
+        .join('');
     const key = Buffer.from(bits.match(/.{8}/g).map((byte) => parseInt(byte, 2)));
     const moved = Buffer.alloc(8);
     moved.writeBigUInt64BE(BigInt(step));
@@ -112,8 +115,8 @@ try {
     verdict(reply.headers['cache-control'] === 'no-store', 'which no cache keeps');
     for (const where of ['/desk', '/matters', '/charts']) {
         reply = await ask(where, admin.cookie);
-        verdict(reply.status === 404 || reply.headers.location === '/people', `but no matter: ${where}`,
-            `${reply.status} ${reply.headers.location} ${reply.text}`);
+        verdict(reply.status === 404 || reply.headers.location === '/people',
+            `but no matter: ${where}`, `${reply.status} ${reply.headers.location} ${reply.text}`);
     }
     const manager = await signIn('manager');
     reply = await ask('/people', manager.cookie);
@@ -158,8 +161,9 @@ try {
     verdict(reply.status === 303, 'suspended on the command line: out at once', reply.status);
     reply = (await signIn('officer')).reply;
     const stranger = (await signIn('nobody.at.all')).reply;
-    verdict(reply.status === stranger.status && reply.text.replaceAll('officer', 'nobody.at.all') ===
-        stranger.text, 'the suspended and the unknown hear the same', reply.text);
+    const theirs = reply.text.replaceAll('officer', 'nobody.at.all');
+    verdict(reply.status === stranger.status && theirs === stranger.text,
+        'the suspended and the unknown hear the same', reply.text);
     people('resume', 'officer');
     people('sessions', 'signer', '--end');
     reply = await ask('/account', signer.cookie);
@@ -172,7 +176,8 @@ try {
     }
     verdict(last.text.includes('fifteen minutes'), 'ten wrong passwords lock', last.text);
     last = await signIn('liaison');
-    verdict(last.reply.status !== 303 && !last.cookie, 'also for the right one', last.reply.status);
+    verdict(last.reply.status !== 303 && !last.cookie, 'also for the right one',
+        last.reply.status);
     verdict(people('list').includes('locked'), 'which the list shows', people('list'));
     people('unlock', 'liaison');
     const liaison = await signIn('liaison');
@@ -182,7 +187,8 @@ try {
     reply = await ask('/account/codes', liaison.cookie, {});
     const secret = /name="secret" value="([A-Z2-7]{32})"/.exec(reply.text)?.[1];
     const step = Math.floor(Date.now() / 30000);
-    reply = await ask('/account/codes/confirm', liaison.cookie, { secret, code: code(secret, step) });
+    reply = await ask('/account/codes/confirm', liaison.cookie,
+        { secret, code: code(secret, step) });
     verdict(reply.status === 303, 'a code of an authenticator turns codes on', reply.text);
     reply = (await signIn('liaison')).reply;
     verdict(reply.status !== 303 && reply.text.includes('name="code"'),
