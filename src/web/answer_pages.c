@@ -225,7 +225,8 @@ static void put_kinds(Answer *answer, AnswerView *view)
     for (size_t i = edition->materials_count; i > 0; i--) {   /* "other" comes last in the law */
         Str id = edition->materials[i - 1].id;
         kinds[view->kinds_count++] =
-            (KindChoice){id, say_value_word(&answer->say, STR("materials"), id), false};
+            (KindChoice){id, as_heading(request, say_value_word(&answer->say, STR("materials"),
+                                                                id)), false};
     }
     if (view->kinds_count == 0) {
         kinds[view->kinds_count++] =
@@ -234,7 +235,8 @@ static void put_kinds(Answer *answer, AnswerView *view)
     view->kinds = kinds;
     Str *names = ARENA_MANY(request->arena, Str, answer->papers_count + 1);
     for (size_t i = 0; i < answer->papers_count; i++) {
-        names[i] = say_value_word(&answer->say, STR("materials"), answer->papers[i].kind);
+        names[i] = as_heading(request, say_value_word(&answer->say, STR("materials"),
+                                                      answer->papers[i].kind));
     }
     view->papers = answer->papers;
     view->papers_count = answer->papers_count;
@@ -259,6 +261,7 @@ static void show(Answer *answer, Reply *reply, int status)
         .address = str_copy(request->arena, buf_str(&address)), .voluntary = voluntary,
         .note = typed_get(&answer->draft.typed, STR("with.note")),
         .saved_at = answer->draft.at, .key = key_of_form(request), .fault = answer->fault,
+        .sent = typed_get(&request->query, STR("sent")).len > 0,
         .ended = answer->edition->stages[answer->folded.matter.stage].final};
     buf_done(&address);
     put_requests(answer, &view);
@@ -437,7 +440,11 @@ static bool hand_in(Answer *answer, Reply *reply)
     }
     Fail fail = finish(answer, &fault);
     if (fail == FAIL_NONE) {
-        reply_see(answer->request, reply, answer->request->path);
+        Buf address = buf_new(1024);
+        buf_put(&address, answer->request->path);
+        buf_put(&address, STR("?sent=1"));
+        reply_see(answer->request, reply, str_copy(answer->request->arena, buf_str(&address)));
+        buf_done(&address);
     } else {
         reply_fault(answer->request, reply, &fault);
     }

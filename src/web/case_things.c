@@ -96,7 +96,8 @@ static Str label_of(const Say *say, Str key)
 /* Told elsewhere on the page: in the head, or with their names. */
 static bool told_apart(Str key)
 {
-    static const char *const keys[] = {"title", "operator_id", "providers", "currency"};
+    static const char *const keys[] = {"title", "operator_id", "operator", "providers", "supplier",
+                                       "currency"};
     for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
         if (str_is(key, keys[i])) {
             return true;
@@ -148,12 +149,15 @@ static const Str *orgs_in(const Case *of, Str ids, size_t *ret_count)
 static Str suppliers(const Case *of)
 {
     size_t count;
-    const Str *names = orgs_in(of, fact_text(of->file->facts, "providers"), &count);
-    if (count) {
-        return say_list(&of->say, names, count);
+    const Str *known = orgs_in(of, fact_text(of->file->facts, "providers"), &count);
+    Str *names = ARENA_MANY(of->say.arena, Str, count + 1);
+    for (size_t i = 0; i < count; i++) {
+        names[i] = known[i];
     }
     Str named = fact_text(of->file->facts, "supplier");
-    return named.len ? named : fact_text(of->file->facts, "provider");
+    names[count] = named.len ? named : fact_text(of->file->facts, "provider");
+    count += names[count].len > 0;
+    return say_list(&of->say, names, count);
 }
 
 void case_facts(const Case *of, CaseView *view)

@@ -38,6 +38,8 @@ typedef struct StepLink {
     bool here;
     size_t open;             /* points that are missing or wrong */
     Str open_text;
+    bool begun;              /* it was saved, or has nothing to be saved */
+    bool last;               /* the check of all */
 } StepLink;
 
 typedef struct MaterialAsk {
@@ -143,6 +145,8 @@ Str hat_word(Request *request);
 bool may_do(const Request *request);
 Str name_of_org(const Request *request, const Org *org);
 Str text_of(Request *request, Word word, Str arg);
+/* As a heading or a label begins: the words of the law are written as within a sentence. */
+Str as_heading(Request *request, Str text);
 
 /* declare_asks.c: the questions of a step, with what was typed and what is wrong with it. */
 const Ask *declare_asks(Filing *filing, Step step, size_t *ret_count);

@@ -21,7 +21,7 @@ Str clause_of(Request *request, Str clause)
 
 Str label_of_field(Filing *filing, Str field)
 {
-    return lawwords_get(filing->words, "field", field);
+    return as_heading(filing->request, lawwords_get(filing->words, "field", field));
 }
 
 Str said(Filing *filing, Word word)
@@ -161,7 +161,8 @@ AskChoice *words_of(Filing *filing, const char *kind, const char *list_id, const
     AskChoice *choices = ARENA_MANY(request->arena, AskChoice, count + 1);
     const List *list = edition_list(filing->edition, str_from(list_id));
     for (size_t i = 0; i < count; i++) {
-        choices[i] = (AskChoice){.id = ids[i], .name = lawwords_get(filing->words, kind, ids[i])};
+        choices[i] = (AskChoice){
+            .id = ids[i], .name = as_heading(request, lawwords_get(filing->words, kind, ids[i]))};
         for (size_t j = 0; list && j < list->count; j++) {
             if (str_eq(list->items[j].id, ids[i])) {
                 choices[i].clause = clause_of(request, list->items[j].clause);
@@ -349,7 +350,8 @@ const PromiseAsk *declare_promises(Filing *filing, size_t *ret_count)
         const ListItem *item = &list->items[i];
         PromiseAsk *promise = &promises[i];
         *promise = (PromiseAsk){
-            .id = item->id, .name = lawwords_get(filing->words, "commitment", item->id),
+            .id = item->id,
+            .name = as_heading(request, lawwords_get(filing->words, "commitment", item->id)),
             .clause = clause_of(request, item->clause),
             .given = typed_has(&filing->shown, STR("promise"), item->id)};
         static const struct { const char *start; Word label, why; } two[] = {

@@ -88,27 +88,20 @@ static void check_materials(Finds *finds, Checked *checked)
 
 /* ---- the facts ---- */
 
-static Str names_of_suppliers(Filing *filing, const Ask *asks, size_t count, Str *ret_ids)
+/* Ids of the suppliers that are invited, with spaces between them. */
+static Str invited(Filing *filing, const Ask *asks, size_t count)
 {
-    Buf names = buf_new(8192), ids = buf_new(8192);
-    Arena *arena = filing->request->arena;
+    Buf ids = buf_new(8192);
     for (size_t i = 0; i < count; i++) {
         for (size_t j = 0; str_is(asks[i].name, "fact.provider") && j < asks[i].choices_count;
              j++) {
             if (asks[i].choices[j].chosen) {
-                buf_put(&names, names.len ? STR("; ") : STR_NONE);
-                buf_put(&names, asks[i].choices[j].name);
                 buf_put(&ids, ids.len ? STR(" ") : STR_NONE);
                 buf_put(&ids, asks[i].choices[j].id);
             }
         }
     }
-    Str written = str_trim(typed_get(&filing->shown, STR("fact.supplier")));
-    buf_put(&names, names.len && written.len ? STR("; ") : STR_NONE);
-    buf_put(&names, written);
-    Str text = str_copy(arena, buf_str(&names));
-    *ret_ids = str_copy(arena, buf_str(&ids));
-    buf_done(&names);
+    Str text = str_copy(filing->request->arena, buf_str(&ids));
     buf_done(&ids);
     return text;
 }
@@ -119,17 +112,15 @@ static Facts read_facts(Filing *filing, Finds *finds, Checked *checked)
     Typed typed[FACTS_MAX];
     size_t asks_count, count = 0, bad;
     const Ask *asks = declare_asks(filing, STEP_OBJECT, &asks_count);
-    Str ids, names = names_of_suppliers(filing, asks, asks_count, &ids);
     for (size_t i = 0; i < asks_count && count < FACTS_MAX - 5; i++) {
         Str key = str_part(asks[i].name, sizeof "fact." - 1, asks[i].name.len);
-        if (asks[i].kind != ASK_SOME && !str_is(key, "supplier")) {
+        if (asks[i].kind != ASK_SOME) {
             typed[count++] = (Typed){key, asks[i].kind == ASK_AMOUNT
                                               ? intake_amount(request->arena, asks[i].text)
                                               : asks[i].text};
         }
     }
-    typed[count++] = (Typed){STR("supplier"), names};
-    typed[count++] = (Typed){STR("providers"), ids};
+    typed[count++] = (Typed){STR("providers"), invited(filing, asks, asks_count)};
     typed[count++] = (Typed){STR("operator"), request->who->org.name_zh.len
                                                   ? request->who->org.name_zh
                                                   : name_of_org(request, &request->who->org)};

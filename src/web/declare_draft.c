@@ -49,6 +49,16 @@ Str text_of(Request *request, Word word, Str arg)
     return text;
 }
 
+Str as_heading(Request *request, Str text)
+{
+    if (text.len == 0 || text.at[0] < 'a' || text.at[0] > 'z') {
+        return text;
+    }
+    char *copy = str_terminated(request->arena, text);
+    copy[0] = (char)(copy[0] - 'a' + 'A');
+    return (Str){copy, text.len};
+}
+
 /* ---- which act ---- */
 
 static bool asks_materials(const Edition *edition, const ActKind *act, const Branch *branch)

@@ -259,7 +259,8 @@ static void show_receipt(Request *request, Reply *reply, const Draft *draft, Fol
             Buf hash = buf_new(100);
             buf_put_hash(&hash, &view.papers[i].hash);
             own[count] = view.papers[i];
-            kinds[count] = lawwords_get(words, "material", view.papers[i].kind);
+            kinds[count] = as_heading(request, lawwords_get(words, "material",
+                                                            view.papers[i].kind));
             hashes[count++] = str_copy(request->arena, buf_str(&hash));
             buf_done(&hash);
         }

@@ -130,7 +130,8 @@ const MaterialAsk *declare_materials(Filing *filing, size_t *ret_count)
         }
         MaterialAsk *ask = &asks[count++];
         *ask = (MaterialAsk){
-            .id = material->id, .name = lawwords_get(filing->words, "material", material->id),
+            .id = material->id,
+            .name = as_heading(request, lawwords_get(filing->words, "material", material->id)),
             .clause = clause_of(request, material->clause),
             .what_for = word_text(request->language, what_for(material->id)),
             .needed = material_asked(filing, material),

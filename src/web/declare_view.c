@@ -49,7 +49,9 @@ static void put_steps(Filing *filing, DeclareView *view, const Checked *checked)
             links[view->steps_count++] = (StepLink){
                 .name = step_words[step], .here = step == view->step,
                 .address = step_address(request, filing->draft.id, step),
-                .open = checked->open[step],
+                .open = checked->open[step], .last = step == STEP_CHECK,
+                .begun = filing_seen(filing, step) > 0 || step == STEP_CHECK ||
+                         filing->papers_count > 0 || !filing->opening,
                 .open_text = number_text(request, checked->open[step])};
         }
     }

@@ -114,7 +114,8 @@ Fail paper_rows(Request *request, const CaseFile *file, bool own, const PaperRow
         if (row->full) {
             row->size = paper->size;
             row->at = paper->at;
-            row->kind = say_value_word(&say, STR("materials"), paper->kind);
+            row->kind = as_heading(request,
+                                   say_value_word(&say, STR("materials"), paper->kind));
             row->who = who_gave(request, paper);
             row->act = paper->act.len ? lawwords_get(say.reader.words, "act", paper->act)
                                       : word_text(request->language, WORD_PAPER_HANDED_IN);

@@ -44,6 +44,7 @@ typedef struct AnswerView {
     Word note_fault;
     bool voluntary;          /* no act of the law: handed to the Office */
     bool ended;              /* the matter is at its end: nothing more is taken */
+    bool sent;               /* it has just been handed in */
     bool may_answer;         /* voluntary page: a request is open as well */
 } AnswerView;
 
