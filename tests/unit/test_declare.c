@@ -291,7 +291,7 @@ static void it_is_written_step_by_step_and_filed(void **state)
 {
     (void)state;
     get(&acme, "/declare");
-    assert_true(says("analysis report"));
+    assert_true(says("Analysis report"));
     write_all(&acme);
     get(&acme, at("check"));
     assert_true(says("Core routers, northern backbone") && says("article 12.3"));
