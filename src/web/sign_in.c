@@ -107,7 +107,7 @@ static Fail read_editions(Request *request, StartView *view, Fault *fault)
     Law *law = request->reader->law;
     Fail fail = law_edition_ids(law, &ids, &count, fault);
     EditionLine *lines = ARENA_MANY(request->arena, EditionLine, count + 1);
-    for (size_t i = 0; i < count && fail == FAIL_NONE; i++) {
+    for (size_t i = count; i-- > 0 && fail == FAIL_NONE;) {   /* the newest first */
         const Edition *edition;
         fail = law_edition(law, ids[i], &edition, fault);
         if (fail == FAIL_NONE) {
