@@ -11,6 +11,7 @@
  *             ▼
  *           the matter */
 #include "actpage.h"
+#include "canon.h"
 #include "chance.h"
 #include "declare.h"
 #include "pages.h"
@@ -212,25 +213,30 @@ static void act_done(Request *request, Reply *reply, const Written *written, Fai
     }
 }
 
+/* Was this very form sent before? Then it is done, and done once. */
+static bool sent_before(Request *request)
+{
+    LedgerEvent event;
+    bool found = false;
+    Str key = typed_get(&request->typed, STR("key"));
+    if (key.len == 0 || ledger_by_key(docket_ledger(request->reader->docket), key,
+                                      request->arena, &found, &event, NULL) != FAIL_NONE) {
+        return false;
+    }
+    const Canon *body = found ? canon_read(request->arena, event.body, NULL) : NULL;
+    return body && str_eq(canon_text(body, "matter"), request->rest[0]) &&
+           str_eq(canon_text(body, "act"), request->rest[1]) &&
+           str_eq(canon_text(body, "person"), person_word(request));
+}
+
 static void act_typed(Request *request, Reply *reply)
 {
     Doing *doing = ARENA_NEW(request->arena, Doing);
-    if (doing_open(request, reply, doing)) {
-        consider(doing);
-        return;
-    }
-    /* It may be that this very form was sent before, and the act is no longer open. */
-    Arena arena = {0};
-    LedgerEvent event;
-    Fault fault;
-    bool found = false;
-    Str key = typed_get(&request->typed, STR("key"));
-    if (key.len && request->reader &&
-        ledger_by_key(docket_ledger(request->reader->docket), key, &arena, &found, &event,
-                      &fault) == FAIL_NONE && found) {
+    if (sent_before(request)) {
         reply_see(request, reply, address_of(request, request->rest[0], STR_NONE));
+    } else if (doing_open(request, reply, doing)) {
+        consider(doing);
     }
-    arena_done(&arena);
 }
 
 const Route routes_act[] = {
