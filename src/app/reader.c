@@ -115,7 +115,12 @@ Fail shelf_take(Shelf *shelf, Look **ret_reader, Fault *fault)
     if (fail != FAIL_NONE) {
         return fail;
     }
+    int64_t before = kept->look.version;
+    Hash head;
     fail = docket_look(kept->look.docket, &kept->look.version, fault);
+    if (fail == FAIL_NONE && (kept->look.version != before || !kept->look.last)) {
+        fail = ledger_last(docket_ledger(kept->look.docket), &kept->look.last, &head, fault);
+    }
     if (fail != FAIL_NONE) {
         shelf_give(shelf, &kept->look);
         return fail;

@@ -10,8 +10,9 @@ typedef struct Shelf Shelf;      /* opaque; any thread */
 typedef struct Look {          /* taken from the shelf: this thread's until it is given back */
     Docket *docket;              /* DOCKET_FOLLOW: inside a read transaction of its own */
     Law *law;
-    int64_t version;             /* of the database as this look sees it: the same number, the same
-                                    contents */
+    int64_t version;             /* of the database, as this connection counts: the same number, the
+                                    same contents */
+    int64_t last;                /* place of the last event: the same in all looks that see the same */
 } Look;
 
 enum { SHELF_READERS_MAX = 8 };

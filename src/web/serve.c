@@ -33,9 +33,48 @@ static Fail open_rooms(Server *server, const ServeOptions *options, Law *law, Fa
     return fail;
 }
 
+static void count_routes(Server *server)
+{
+    const char *patterns[METRIC_ROUTES_MAX];
+    visit_routes(server);
+    for (size_t i = 0; i < server->routes_count; i++) {
+        patterns[i] = server->routes[i]->pattern;
+    }
+    server->metrics = metrics_new(patterns, server->routes_count);
+    server->kept = kept_new();
+    server->limits = limits_new();
+}
+
+static Fail open_log(Server *server, const ServeOptions *options, Fault *fault)
+{
+    if (options->log && strcmp(options->log, "-") == 0) {
+        return FAIL_NONE;
+    }
+    server->log = options->log ? fopen(options->log, "ae") : stderr;
+    if (!server->log) {
+        return FAULT(fault, FAIL_SYSTEM, WORD_FILE_UNWRITABLE, str_from(options->log),
+                     str_from(strerror(errno)));
+    }
+    setvbuf(server->log, NULL, _IOFBF, 1 << 16);
+    return FAIL_NONE;
+}
+
+static void close_log(Server *server)
+{
+    if (server->log) {
+        fflush(server->log);
+        if (server->log != stderr) {
+            fclose(server->log);
+        }
+    }
+}
+
 static void close_rooms(Server *server)
 {
     writer_stop(server->service.writer);
+    kept_free(server->kept);
+    metrics_free(server->metrics);
+    limits_free(server->limits);
     bench_stop(server->bench);
     shelf_close(server->service.shelf);
     desk_close(server->service.desk);
@@ -145,12 +184,22 @@ static void stop(Server *server)
     }
 }
 
+/* Until a signal comes; what was logged is written every second. */
+static void wait_for_end(Server *server, const sigset_t *ends)
+{
+    const struct timespec second = {.tv_sec = 1};
+    while (sigtimedwait(ends, NULL, &second) < 0) {
+        if (server->log) {
+            fflush(server->log);
+        }
+    }
+}
+
 Fail web_serve(const ServeOptions *options, Fault *fault)
 {
     Arena arena = {0};
     Law *law;
     sigset_t ends, before;
-    int signal_came;
     Server *server = memory_take(sizeof *server);
     *server = (Server){.service = {.dir = options->dir, .now = options->now,
                                    .days_ahead = options->days_ahead}};
@@ -163,6 +212,10 @@ Fail web_serve(const ServeOptions *options, Fault *fault)
     Fail fail = chance_start() && (server->bench = bench_start())
                     ? law_open(&arena, options->law_dir, options->data_dir, &law, fault)
                     : FAULT_PLAIN(fault, FAIL_SYSTEM, WORD_WRITER_NO_THREAD);
+    count_routes(server);
+    if (fail == FAIL_NONE) {
+        fail = open_log(server, options, fault);
+    }
     if (fail == FAIL_NONE) {
         fail = open_rooms(server, options, law, fault);
     }
@@ -171,10 +224,11 @@ Fail web_serve(const ServeOptions *options, Fault *fault)
     }
     if (fail == FAIL_NONE) {
         options->ready(options->ready_with, port_of(server, options->port));
-        sigwait(&ends, &signal_came);
+        wait_for_end(server, &ends);
         stop(server);
     }
     close_rooms(server);
+    close_log(server);
     pthread_sigmask(SIG_SETMASK, &before, NULL);
     pthread_mutex_destroy(&server->lock);
     arena_done(&arena);

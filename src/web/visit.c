@@ -2,7 +2,9 @@
 #include "visit.h"
 
 #include <stdlib.h>
-#include <strings.h>
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "asset.h"
@@ -10,64 +12,31 @@
 #include "pages.h"
 #include "session.h"
 
-enum { STATUS_BAD = 400, STATUS_FORBIDDEN = 403, STATUS_NO_METHOD = 405, STATUS_TOO_LARGE = 413,
+enum { STATUS_BAD = 400, STATUS_FORBIDDEN = 403, STATUS_NO_METHOD = 405, STATUS_TOO_LARGE = 413, STATUS_TOO_MANY = 429,
        STATUS_NOT_NOW = 503, BEIJING_MS = 8 * 3600 * 1000, DAY_MS = 24 * 3600 * 1000 };
 
-static const Route *const tables[] = {
-    routes_sign_in, routes_people, routes_case, routes_desk,
-    routes_act,     routes_declare, routes_papers, routes_law,
-};
-
-/* Does the path fit the pattern, part by part? What stars stand for goes into `rest`. */
-static bool route_fits(const char *pattern, Str path, Str rest[4])
+static int64_t steady_now(void)
 {
-    size_t stars = 0, at = 0;
-    for (; *pattern; pattern++) {
-        if (*pattern != '*') {
-            if (at >= path.len || path.at[at] != *pattern) {
-                return false;
-            }
-            at++;
-            continue;
-        }
-        Str part = str_part(path, at, path.len);
-        part = str_part(part, 0, str_find(part, '/'));
-        if (part.len == 0 || stars == 4) {
-            return false;
-        }
-        rest[stars++] = part;
-        at += part.len;
-    }
-    return at == path.len;
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
 }
 
-/* The route; *ret_other: another method is answered there. A literal wins over a star. */
-static const Route *route_find(Method method, Str path, Str rest[4], bool *ret_other)
+void visit_told(Visit *visit, int status, size_t bytes, bool kept)
 {
-    const Route *best = NULL;
-    *ret_other = false;
-    for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++) {
-        for (const Route *route = tables[i]; route->pattern; route++) {
-            Str found[4] = {{0}};
-            if (!route_fits(route->pattern, path, found)) {
-                continue;
-            }
-            if (route->method != method) {
-                *ret_other = true;
-            } else if (!best || strcmp(route->pattern, best->pattern) > 0) {
-                best = route;    /* '*' sorts before every letter and digit */
-                memcpy(rest, found, sizeof found);
-            }
-        }
-    }
-    return best;
+    Served served = {.route = visit->route_index, .status = status, .bytes = bytes, .kept = kept,
+                     .method = visit->head                                  ? "HEAD"
+                               : visit->request.method == METHOD_GET ? "GET" : "POST",
+                     .microseconds = steady_now() - visit->began, .at = visit->request.now};
+    metrics_served(visit->server->metrics, &served, visit->server->log);
 }
 
 void *visit_begin(void *with, const char *raw, struct MHD_Connection *connection)
 {
     Server *server = with;
     Visit *visit = memory_take(sizeof *visit);
-    *visit = (Visit){.server = server, .connection = connection, .reply.file = -1};
+    *visit = (Visit){.server = server, .connection = connection, .reply.file = -1,
+                     .route_index = -1, .began = steady_now()};
     visit->raw = str_copy(&visit->arena, str_from(raw));
     pthread_mutex_lock(&server->lock);
     server->visits++;
@@ -164,6 +133,7 @@ static enum MHD_Result refuse_malformed(Visit *visit)
     visit->reply.type = "text/plain; charset=utf-8";
     visit->reply.status = STATUS_BAD;
     visit->broken = true;
+    metrics_add(visit->server->metrics, METRIC_MALFORMED);
     return visit_send(visit);
 }
 
@@ -199,6 +169,28 @@ static bool may_go_on(Visit *visit)
     return who != NULL;
 }
 
+/* Secrets are tried here: not too often from one address. */
+static bool is_sign_in(const Visit *visit)
+{
+    return visit->request.method == METHOD_POST &&
+           (str_is(visit->request.path, "/sign-in") ||
+            str_starts(visit->request.path, STR("/invitation/")));
+}
+
+static bool may_try(Visit *visit)
+{
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(visit->connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+    const struct sockaddr *address = info ? info->client_addr : NULL;
+    Str bytes = STR("?");
+    if (address && address->sa_family == AF_INET) {
+        bytes = (Str){(const char *)&((const struct sockaddr_in *)address)->sin_addr, 4};
+    } else if (address && address->sa_family == AF_INET6) {
+        bytes = (Str){(const char *)&((const struct sockaddr_in6 *)address)->sin6_addr, 8};
+    }
+    return limits_take(visit->server->limits, bytes, visit->request.now);
+}
+
 static enum MHD_Result finish(Visit *visit)
 {
     if (visit->reply.waiting) {
@@ -209,6 +201,28 @@ static enum MHD_Result finish(Visit *visit)
     return visit_send(visit);
 }
 
+/* What the page rests on, and its name in the memory of pages. */
+static bool may_be_kept(Visit *visit)
+{
+    Request *request = &visit->request;
+    Service *service = request->service;
+    Fault fault;
+    if (!visit->route->kept || !request->reader || visit->set_language || visit->head ||
+        desk_version(service->desk, &visit->stamp.desk, &fault) != FAIL_NONE ||
+        people_version(service->people, &visit->stamp.people, &fault) != FAIL_NONE) {
+        return false;
+    }
+    visit->stamp.events = request->reader->last;
+    visit->stamp.today = request->today;
+    Buf key = buf_new(1 << 14);
+    buf_put(&key, visit->raw);
+    buf_print(&key, " %lld %d", request->who ? (long long)request->who->person.id : 0LL,
+              (int)request->language);
+    visit->kept_key = key.full ? STR_NONE : str_copy(&visit->arena, buf_str(&key));
+    buf_done(&key);
+    return visit->kept_key.len > 0;
+}
+
 static enum MHD_Result run(Visit *visit)
 {
     Request *request = &visit->request;
@@ -217,12 +231,22 @@ static enum MHD_Result run(Visit *visit)
             visit->too_much ? WORD_WEB_TOO_LARGE : WORD_WEB_BROKEN_FORM);
         return finish(visit);
     }
+    if (is_sign_in(visit) && !may_try(visit)) {
+        metrics_add(visit->server->metrics, METRIC_LIMITED);
+        say(visit, STATUS_TOO_MANY, WORD_WEB_TOO_FAST);
+        return finish(visit);
+    }
     if (visit->reply.status || !may_go_on(visit)) {   /* upload_begins has replied */
         return finish(visit);
     }
     if (take_look(visit) != FAIL_NONE) {
         reply_fault(request, &visit->reply, &visit->fault);
         return finish(visit);
+    }
+    if (may_be_kept(visit) && visit_send_kept(visit)) {
+        shelf_give(visit->server->service.shelf, request->reader);
+        request->reader = NULL;
+        return MHD_YES;
     }
     visit->route->run(request, &visit->reply);
     return finish(visit);
@@ -264,6 +288,7 @@ static enum MHD_Result send_asset(Visit *visit, const Asset *asset)
     enum MHD_Result result = MHD_queue_response(visit->connection, 200, response);
     MHD_destroy_response(response);
     visit->state = VISIT_REPLIED;
+    visit_told(visit, 200, chosen->len, true);
     return result;
 }
 
@@ -283,7 +308,7 @@ static enum MHD_Result begin(Visit *visit, const char *method, const char *versi
     if (asset && request->method == METHOD_GET) {
         return send_asset(visit, asset);
     }
-    visit->route = route_find(request->method, request->path, request->rest, &other);
+    visit->route = visit_find(visit, request->method, &other);
     if (find_who(visit) != FAIL_NONE) {
         reply_fault(request, &visit->reply, &visit->fault);
         return visit_send(visit);
@@ -362,6 +387,9 @@ static void act_is_done(void *with, Fail fail)
 {
     Visit *visit = with;
     visit->fail = fail;
+    metrics_add(visit->server->metrics, fail != FAIL_NONE        ? METRIC_ACTS_FAILED
+                                        : visit->written.refused ? METRIC_ACTS_REFUSED
+                                                                 : METRIC_ACTS_DONE);
     wake_up(visit);
 }
 

@@ -12,6 +12,9 @@
 #include <stdio.h>
 
 #include "bench.h"
+#include "kept.h"
+#include "limits.h"
+#include "metrics.h"
 #include "request.h"
 
 typedef struct Server Server;
@@ -32,6 +35,9 @@ typedef struct Visit {
     struct MHD_Connection *connection;
     struct MHD_PostProcessor *post;
     const Route *route;
+    int route_index;     /* among the server's; -1: none */
+    KeptStamp stamp;     /* of a page that may be kept … */
+    Str kept_key;        /* … and its key; empty: it may not */
     VisitState state;
     Str raw;             /* the address as it came */
     Signed who;
@@ -64,18 +70,28 @@ void visit_end(void *with, struct MHD_Connection *connection, void **visit,
 bool visit_body_begin(Visit *visit);
 void visit_body_bytes(Visit *visit, const char *bytes, size_t count);
 void visit_body_end(Visit *visit);
-/* visit_reply.c: sends what stands in visit->reply. */
+/* visit_find.c: all routes in one table; which one answers a path. */
+void visit_routes(Server *server);
+const Route *visit_find(Visit *visit, Method method, bool *ret_other);
+/* Tells the metrics and the log. */
+void visit_told(Visit *visit, int status, size_t bytes, bool kept);
+/* visit_reply.c: sends a page from memory when there is one; sends what stands in visit->reply. */
+bool visit_send_kept(Visit *visit);
 enum MHD_Result visit_send(Visit *visit);
 
 struct Server {
     Service service;
     struct MHD_Daemon *daemon;
     Bench *bench;
-    FILE *log;
+    Kept *kept;
+    Metrics *metrics;
+    Limits *limits;
+    FILE *log;               /* NULL: none */
+    const Route *routes[METRIC_ROUTES_MAX];
+    size_t routes_count;
     pthread_mutex_t lock;    /* of what follows */
     size_t visits;           /* under way */
     bool stopping;
-    struct Metrics *metrics;
 };
 
 #endif

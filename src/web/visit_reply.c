@@ -9,7 +9,7 @@
 #include "gate.h"
 #include "session.h"
 
-enum { GZIP_FROM = 1024, STATUS_OK = 200 };
+enum { GZIP_FROM = 1024, STATUS_OK = 200, KEPT_PAGE_MAX = 256 << 10 };
 
 static void put_header(struct MHD_Response *response, const char *name, const char *value)
 {
@@ -45,11 +45,10 @@ static bool takes_gzip(Visit *visit)
     return accepted && strstr(accepted, "gzip");
 }
 
-/* The body compressed, or the body itself when that is no gain. Takes visit->reply.body. */
-static struct MHD_Response *body_response(Visit *visit)
+/* The body compressed; NULL when that is no gain. */
+static struct MHD_Response *packed_response(const Buf *body)
 {
-    Buf *body = &visit->reply.body;
-    if (body->len >= GZIP_FROM && takes_gzip(visit)) {
+    if (body->len >= GZIP_FROM) {
         z_stream stream = {0};
         size_t room = body->len + 64;
         unsigned char *packed = memory_take(room);
@@ -70,7 +69,18 @@ static struct MHD_Response *body_response(Visit *visit)
         }
         free(packed);
     }
-    struct MHD_Response *response =
+    return NULL;
+}
+
+/* Takes visit->reply.body. */
+static struct MHD_Response *body_response(Visit *visit)
+{
+    Buf *body = &visit->reply.body;
+    struct MHD_Response *response = takes_gzip(visit) ? packed_response(body) : NULL;
+    if (response) {
+        return response;
+    }
+    response =
         MHD_create_response_from_buffer(body->len, body->at, MHD_RESPMEM_MUST_FREE);
     *body = (Buf){0};
     return response;
@@ -95,10 +105,66 @@ static enum MHD_Result queue(Visit *visit, struct MHD_Response *response, int st
     return result;
 }
 
+/* ---- pages kept in memory ---- */
+
+bool visit_send_kept(Visit *visit)
+{
+    int status;
+    size_t bytes;
+    if (!kept_send(visit->server->kept, visit->kept_key, &visit->stamp, visit->connection, &status,
+                   &bytes)) {
+        return false;
+    }
+    visit->state = VISIT_REPLIED;
+    visit_told(visit, status, bytes, true);
+    return true;
+}
+
+static void put_kept_headers(Visit *visit, struct MHD_Response *response, const char *tag)
+{
+    if (response) {
+        put_header(response, "Content-Type", "text/html; charset=utf-8");
+        put_header(response, "Cache-Control", "private, no-cache");
+        put_header(response, "Vary", "Cookie, Accept-Language, Accept-Encoding");
+        put_header(response, "ETag", tag);
+        put_safety(response, visit->server->service.tls);
+    }
+}
+
+/* Keeps the page that stands in the reply; it is sent from memory then. */
+static bool keep(Visit *visit)
+{
+    Reply *reply = &visit->reply;
+    bool fits = visit->kept_key.len && !reply->not_kept && reply->file < 0 && !reply->type &&
+                !reply->cookie.len && (reply->status == 0 || reply->status == STATUS_OK) &&
+                reply->body.len > 0 && reply->body.len <= KEPT_PAGE_MAX;
+    if (!fits) {
+        return false;
+    }
+    KeptPage page = {.bytes = reply->body.len, .packed = packed_response(&reply->body)};
+    kept_tag(buf_str(&reply->body), visit->kept_key, page.tag);
+    page.plain = MHD_create_response_from_buffer(reply->body.len, reply->body.at,
+                                                 MHD_RESPMEM_MUST_COPY);
+    page.same = MHD_create_response_from_buffer(0, (void *)"", MHD_RESPMEM_PERSISTENT);
+    put_kept_headers(visit, page.plain, page.tag);
+    put_kept_headers(visit, page.packed, page.tag);
+    put_kept_headers(visit, page.same, page.tag);
+    if (page.packed) {
+        put_header(page.packed, "Content-Encoding", "gzip");
+    }
+    page.bytes += page.packed ? page.bytes / 3 : 0;
+    kept_put(visit->server->kept, visit->kept_key, &visit->stamp, &page);
+    return visit_send_kept(visit);
+}
+
 enum MHD_Result visit_send(Visit *visit)
 {
     Reply *reply = &visit->reply;
     bool file = reply->file >= 0;
+    if (keep(visit)) {
+        return MHD_YES;
+    }
+    size_t bytes = file ? (size_t)reply->file_size : reply->body.len;
     struct MHD_Response *response =
         file ? MHD_create_response_from_fd64((uint64_t)reply->file_size, reply->file)
              : body_response(visit);
@@ -124,5 +190,7 @@ enum MHD_Result visit_send(Visit *visit)
     if (visit->broken || visit->too_much) {
         put_header(response, "Connection", "close");
     }
-    return queue(visit, response, reply->status ? reply->status : STATUS_OK);
+    int status = reply->status ? reply->status : STATUS_OK;
+    visit_told(visit, status, bytes, false);
+    return queue(visit, response, status);
 }
