@@ -179,14 +179,15 @@ static void consider(Doing *doing)
         return;
     }
     Act act = actform_act(request->arena, form, file->standing.party, request->today);
+    if (!access_may_do(&file->standing, &act)) {   /* first: a refusal by the law would tell */
+        view.refusal = say_plain(&doing->of.say, WORD_FORM_NOT_YOURS);
+        show(doing, form, &view, STATUS_FAULTS);
+        return;
+    }
     Decision decision = matter_decide(&doing->folded.matter, file->position->calendar, &act,
                                       request->arena);
-    if (decision.kind == DECISION_REFUSED || !access_may_do(&file->standing, &act)) {
-        if (decision.kind == DECISION_REFUSED) {
-            act_refusal(&doing->of, &decision, &view);
-        } else {
-            view.refusal = say_plain(&doing->of.say, WORD_FORM_NOT_YOURS);
-        }
+    if (decision.kind == DECISION_REFUSED) {
+        act_refusal(&doing->of, &decision, &view);
         show(doing, form, &view, STATUS_FAULTS);
         return;
     }

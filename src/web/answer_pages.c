@@ -416,6 +416,11 @@ static bool send_act(Answer *answer, Reply *reply)
                               .act = actform_act(request->arena, form, party, request->today),
                               .key = answer->draft.key, .now = request->now};
     answer->wanted.act.person = person_word(request);
+    if (!access_may_do(&answer->file->standing, &answer->wanted.act)) {
+        answer->fault = word_text(request->language, WORD_FORM_NOT_YOURS);
+        show(answer, reply, STATUS_WRONG);
+        return false;
+    }
     Decision decision =
         matter_decide(&answer->folded.matter, docket_calendar(request->reader->docket),
                       &answer->wanted.act, request->arena);

@@ -214,24 +214,30 @@ void declare_file(Request *request, Reply *reply)
 
 /* ---- the receipt ---- */
 
-static void put_due(Request *request, Folded *folded, const LawWords *words, ReceiptView *view)
+/* What the declarant may see of it, also when much has happened since. */
+static void put_due(Request *request, Folded *folded, const Draft *draft, const LawWords *words,
+                    ReceiptView *view)
 {
     const Position *position;
     if (docket_position(request->reader->docket, folded, request->today, &position, NULL) !=
         FAIL_NONE) {
         return;
     }
-    for (size_t i = 0; i < position->clocks_count; i++) {
-        const ClockView *clock = &position->clocks[i];
+    const CaseFile *file = casefile_of(&folded->arena, &request->who->hat, position,
+                                       &folded->facts, folded->acts, folded->acts_count);
+    for (size_t i = 0; file && i < file->clocks_count; i++) {
+        const ClockView *clock = file->clocks[i];
         if (clock->run->end == CLOCK_OPEN && clock->status.due != DAY_NONE) {
             view->due = clock->status.due;
             view->clock_name = lawwords_get(words, "clock", clock->kind->id);
         }
     }
-    if (position->done_count) {
-        const DoneView *last = &position->done[position->done_count - 1];
-        view->on = last->act->on;
-        view->clause = clause_of(request, last->clause);
+    for (size_t i = 0; file && i < file->acts_count; i++) {
+        const DoneView *done = file->acts[i].done;
+        if (file->acts[i].own && str_eq(done->act->act_word, draft->act)) {
+            view->on = done->act->on;
+            view->clause = clause_of(request, done->clause);
+        }
     }
 }
 
@@ -243,7 +249,7 @@ static void show_receipt(Request *request, Reply *reply, const Draft *draft, Fol
                         .act_name = lawwords_get(words, "act", draft->act)};
     const Value *title = facts_purchase(&folded->facts, STR("title"));
     view.title = title ? title->text : STR_NONE;
-    put_due(request, folded, words, &view);
+    put_due(request, folded, draft, words, &view);
     Fail fail = papers_of(request->service->desk, request->arena, draft->matter, 0, &view.papers,
                           &view.papers_count, &fault);
     if (fail != FAIL_NONE) {
