@@ -3,8 +3,10 @@
 #include "peoplekit.h"
 
 #include <pthread.h>
+#include <signal.h>
 #include <sqlite3.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -248,6 +250,38 @@ static void only_hashes_of_secrets_are_on_the_disk(void **state)
     }
 }
 
+static void when_the_disk_is_full_those_signed_in_go_on(void **state)
+{
+    (void)state;
+    Signed told;
+    SignInAnswer answer;
+    struct rlimit before, none;
+    int64_t id = add("office.case", "office", MAY_ACT);
+    Str token = signed_in("office.case"), other;
+    signal(SIGXFSZ, SIG_IGN);
+    assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
+    none = before;
+    none.rlim_cur = 1;
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &none), 0);
+    bool still = true;
+    for (int i = 1; still && i < 20; i++) {   /* times of use cannot be written back */
+        still = is_signed(people, token, begin + i * 10 * MINUTE, &told);
+    }
+    Fail in = people_sign_in(people, &arena, STR("office.case"), RIGHT, STR_NONE, begin, &answer,
+                             &other, &fault);
+    Word said = fault.word;
+    Fail may = people_set_may(people, id, MAY_SIGN, &fault);
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
+    assert_true(still);
+    assert_int_equal(in, FAIL_SYSTEM);
+    assert_int_equal(said, WORD_STORE_FULL);
+    assert_int_equal(may, FAIL_SYSTEM);
+    DONE(people_set_may(people, id, MAY_SIGN, &fault));   /* room again: as before */
+    assert_true(is_signed(people, token, begin + 200 * MINUTE, &told));
+    assert_int_equal(told.person.may, MAY_SIGN);
+    signed_in("office.case");
+}
+
 /* ---- at once ---- */
 
 static void *change_somebody(void *with)
@@ -404,6 +438,7 @@ int main(void)
         IN_A_FOLDER(what_another_program_ends_is_over_at_once),
         IN_A_FOLDER(the_version_grows_with_what_pages_show),
         IN_A_FOLDER(only_hashes_of_secrets_are_on_the_disk),
+        IN_A_FOLDER(when_the_disk_is_full_those_signed_in_go_on),
         IN_A_FOLDER(who_waits_to_write_holds_up_nobody_who_reads),
         IN_A_FOLDER(two_threads_sign_in_at_once),
         IN_A_FOLDER(an_invitation_taken_up_twice_at_once_counts_once),
