@@ -214,6 +214,8 @@ typedef struct Branch {
 typedef struct ActKind {
     Str id;
     uint32_t by;             /* mask of roles */
+    Str two_persons;         /* clause or policy by which one person drafts it and another signs;
+                                empty: one is enough. The service asks for it, no rule does */
     bool by_addressee;       /* instead: an addressee of the duty that the branch fulfils */
     const Branch *branches;
     uint8_t branches_count;

@@ -11,7 +11,7 @@ static const char *const branch_keys[] = {
 static const char *const act_keys[] = {
     "by",    "may_ask", "branches", "in",      "opens",   "to",    "when",    "needs",  "warns",
     "asks",  "at_most", "starts",   "stops",   "voids",   "moots", "extends", "imposes", "fulfils",
-    "lifts", "outcome", "notice",   "clause",  NULL};
+    "lifts", "outcome", "notice",   "clause",  "two_persons", NULL};
 
 static void read_equals(Reading *reading, const Node *map, Equal *equals, size_t max,
                         uint8_t *ret_count)
@@ -290,6 +290,8 @@ static void read_act(Reading *reading, const Node *key, const Node *node, ActKin
     reading_keys(reading, node, act_keys);
     reading_cites(reading, node, key, &act->clause);
     act->by_addressee = str_is(node_text(by), "addressee");
+    const Node *two = node_get(node, "two_persons");
+    act->two_persons = two ? reading_clause(reading, two, two) : STR_NONE;
     if (node_many(by) == 0) {
         reading_fault(reading, key, WORD_LAW_MISSING, STR("by"), STR_NONE);
     } else if (!act->by_addressee) {

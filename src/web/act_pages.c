@@ -114,6 +114,10 @@ static void show(Doing *doing, const ActForm *form, ActView *view, int status)
     view->action = address_of(request, view->matter, doing->may->act->id);
     view->key = key.len && key.len <= ACT_KEY_BYTES_MAX && status != 200
                     ? key : chance_token(request->arena);
+    if (!view->draft.len) {
+        view->draft = typed_get(&request->typed, STR("draft"));
+    }
+    view->two_persons = doing->may->act->two_persons.len > 0;
     view->seen = number_text(request->arena, (int64_t)casefile_seen(doing->of.file));
     doing->reply->status = status;
     PageHead head = {.title = view->act, .here = "matters", .no_heading = true};
@@ -133,8 +137,15 @@ static void act_show(Request *request, Reply *reply)
     if (!doing.may->under_seal) {
         act_try(&doing.of, doing.may, &view);
     }
+    const TypedList *before = NULL;
+    Draft draft;
+    if (sign_draft_of(request, typed_get(&request->query, STR("draft")), request->rest[0],
+                      &draft) && draft.state == DRAFT_OPEN) {
+        before = &draft.typed;   /* sent back: written anew from what it was */
+        view.draft = number_text(request->arena, draft.id);
+    }
     show(&doing,
-         actform_of(request->arena, &doing.folded.matter, doing.act, NULL), &view, 200);
+         actform_of(request->arena, &doing.folded.matter, doing.act, before), &view, 200);
 }
 
 static void act_done(Request *request, Reply *reply, const Written *written, Fail fail,
@@ -154,6 +165,23 @@ static void submit(Doing *doing, const ActForm *form)
     folded_done(&doing->folded);
     request->own = doing;
     request_submit(request, doing->reply, &doing->wanted, act_done);
+}
+
+/* One drafts, another signs: what was typed becomes a draft to be signed, once. */
+static void hand_over(Doing *doing)
+{
+    Request *request = doing->request;
+    Str matter = str_copy(request->arena, doing->of.file->position->name);
+    Str edition = str_copy(request->arena, doing->of.say.edition->id);
+    Fault fault;
+    int64_t draft;
+    Fail fail = sign_hand_over(request, matter, edition, doing->may->act->id, &draft, &fault);
+    folded_done(&doing->folded);
+    if (fail == FAIL_NONE) {
+        reply_see(request, doing->reply, sign_address(request, matter, draft));
+    } else {
+        reply_fault(request, doing->reply, &fault);
+    }
 }
 
 /* Looks at what was typed as things stand now; submits it when all is well. */
@@ -191,7 +219,11 @@ static void consider(Doing *doing)
         show(doing, form, &view, STATUS_FAULTS);
         return;
     }
-    submit(doing, form);
+    if (doing->may->act->two_persons.len) {
+        hand_over(doing);
+    } else {
+        submit(doing, form);
+    }
 }
 
 static void act_done(Request *request, Reply *reply, const Written *written, Fail fail,
@@ -243,5 +275,7 @@ static void act_typed(Request *request, Reply *reply)
 const Route routes_act[] = {
     {METHOD_GET, "/matters/*/do/*", act_show, NEED_SIGNED, .reads = true},
     {METHOD_POST, "/matters/*/do/*", act_typed, NEED_SIGNED, .reads = true},
+    {METHOD_GET, "/matters/*/sign/*", sign_show, NEED_SIGNED, .reads = true},
+    {METHOD_POST, "/matters/*/sign/*", sign_typed, NEED_SIGNED, .reads = true},
     {0},
 };

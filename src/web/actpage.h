@@ -39,7 +39,9 @@ typedef struct ActView {
     const FieldSaid *more;       size_t more_count;
     bool more_open;
     size_t faults;
-    Str key, seen, seq;
+    Str key, seen;
+    Str draft;                   /* that this form changes; empty: none */
+    bool two_persons;            /* is signed by another person */
     const EventSaid *meanwhile;  size_t meanwhile_count;
     /* an opinion */
     bool opinion;
@@ -57,6 +59,28 @@ void act_head(const Case *of, const MayDo *may, ActView *view);
 void act_opinion(const Case *of, const MayDo *may, ActView *view);
 /* Would the law refuse it whatever is typed? Fills refusal and dead. */
 void act_try(const Case *of, const MayDo *may, ActView *view);
+typedef struct SignView {        /* an act that somebody drafted and another signs */
+    Str matter, title, act, draft;
+    ClauseLink clause, two_persons;
+    Str drafter, remark;
+    int64_t at;
+    const GivenSaid *given;      size_t given_count;
+    bool mine;                   /* this reader drafted it */
+    bool may_sign;
+    bool sent_back;
+    Str refusal;
+    ClauseLink refusal_clause;
+    Word fault;                  /* of the remark; WORD_NONE: none */
+} SignView;
+
+/* act_sign.c */
+/* The typed form becomes a draft that waits for a signature; with `draft` typed, that one. */
+Fail sign_hand_over(Request *request, Str matter, Str edition, Str act, int64_t *ret_draft,
+                    Fault *fault) MUST_USE;
+Str sign_address(Request *request, Str matter, int64_t draft);
+/* A draft of this hat for this matter that wants two persons; false: none. In arena. */
+bool sign_draft_of(Request *request, Str id, Str matter, Draft *ret_draft);
+Handler sign_show, sign_typed;
 void act_refusal(const Case *of, const Decision *decision, ActView *view);
 
 #endif

@@ -140,6 +140,7 @@ void filing_show_typed(Filing *filing, Step step);
 int64_t filing_seen(Filing *filing, Step step);
 /* Who did it, as the record has it: "p12", "p12 for p7". In arena. */
 Str person_word(Request *request);
+Str acting_person(Request *request);   /* with whom they stand in for */
 Hat own_hat(Request *request);
 Str hat_word(Request *request);
 bool may_do(const Request *request);

@@ -27,6 +27,19 @@ Str person_word(Request *request)
     return str_copy(request->arena, str_from(word));
 }
 
+/* "p12", or "p12 for p7" when they sign as somebody's deputy. */
+Str acting_person(Request *request)
+{
+    Buf buf = {0};
+    buf_print(&buf, "p%lld", (long long)request->who->person.id);
+    if (request->who->in_place_of) {
+        buf_print(&buf, " for p%lld", (long long)request->who->in_place_of);
+    }
+    Str text = str_copy(request->arena, buf_str(&buf));
+    buf_done(&buf);
+    return text;
+}
+
 bool may_do(const Request *request)
 {
     return request->who && (request->who->person.may & MAY_ACT);

@@ -1,6 +1,7 @@
 /* desk_pages.c: a desk: what waits for me, overdue first; what is next. */
 #include "pages.h"
 
+#include "actpage.h"
 #include "deskpage.h"
 
 enum { WEEK_DAYS = 7, OTHERS_SHOWN = 20, ENDED_SHOWN = 10, ASKED = 200, ADDRESS_BYTES_MAX = 512 };
@@ -121,7 +122,9 @@ static Fail put_drafts(Request *request, DeskView *view, Fault *fault)
         DraftSaid said = {
             .act = lawwords_get(say.reader.words, "act", draft->act), .at = draft->at,
             .title = draft->matter.len ? draft->matter : title,
-            .address = draft_address(request, draft->id),
+            .address = typed_get(&draft->typed, STR("two_persons")).len
+                           ? sign_address(request, draft->matter, draft->id)
+                           : draft_address(request, draft->id),
             .to_sign = draft->state == DRAFT_TO_SIGN};
         if (said.to_sign) {
             to_sign[view->to_sign_count++] = said;
