@@ -90,6 +90,16 @@ typedef struct DraftsView {
     const MaterialAsk *materials; size_t materials_count;
 } DraftsView;
 
+typedef struct NewAct {      /* an act that opens a matter */
+    Str name, address, clause;
+} NewAct;
+
+typedef struct NewView {
+    const NewAct *acts; size_t acts_count;
+    const Ask *asks; size_t asks_count;
+    Str key, edition_name, action, clause, fault;
+} NewView;
+
 typedef struct ReceiptView {
     Str matter, title, act_name, clause, fault;
     Day on, due;
@@ -154,6 +164,7 @@ const Ask *declare_asks(Filing *filing, Step step, size_t *ret_count);
 const PromiseAsk *declare_promises(Filing *filing, size_t *ret_count);
 bool has_step(const Filing *filing, Step step);
 bool is_purchase(const Filing *filing);
+Word line_fault(Str text);   /* what is wrong with a line; WORD_NONE: nothing */
 Str clause_of(Request *request, Str clause);
 Str label_of_field(Filing *filing, Str field);
 
@@ -178,6 +189,8 @@ Checked declare_check(Filing *filing);
 TypedList declare_typed(Filing *filing, const Paper *made, size_t made_count);
 
 /* declare_view.c */
+/* The ids of what stands beside a question. */
+void ask_describe(Request *request, Ask *ask);
 extern const char *const step_names[STEP_COUNT];    /* as addresses have them */
 /* Shows a step; `status` 200, 409 or 422. `saved`: what was typed has been kept. */
 void declare_show(Filing *filing, Reply *reply, Step step, int status, bool saved);
@@ -192,6 +205,8 @@ Fail filing_load_earlier(Filing *filing, Fault *fault) MUST_USE;
 
 /* declare_file.c */
 Handler declare_file, declare_receipt;
+/* A number for a new matter, that no matter has. */
+Fail declare_number(Request *request, Str *ret_number, Fault *fault) MUST_USE;
 /* A draft's key or a fresh one, for a form. */
 Str key_of_form(Request *request);
 /* Finishes a draft whose act is in the record: its papers, its state. */

@@ -55,6 +55,12 @@ static bool chosen_known(const Ask *ask)
     return false;
 }
 
+Word line_fault(Str text)
+{
+    return !utf8_valid(text, NULL) || utf8_unsafe(text) ? WORD_DECLARE_BAD_TEXT
+           : text.len > LINE_BYTES_MAX                  ? WORD_DECLARE_LONG_LINE : WORD_NONE;
+}
+
 static Word wrong(const Ask *ask)
 {
     Day day;
@@ -63,7 +69,7 @@ static Word wrong(const Ask *ask)
         return WORD_DECLARE_BAD_TEXT;
     }
     switch (ask->kind) {
-    case ASK_LINE: return ask->text.len > LINE_BYTES_MAX ? WORD_DECLARE_LONG_LINE : WORD_NONE;
+    case ASK_LINE: return line_fault(ask->text);
     case ASK_TEXT:
         return ask->text.len > TYPED_TEXT_BYTES_MAX ? WORD_DECLARE_LONG_TEXT : WORD_NONE;
     case ASK_DAY: return day_parse(ask->text, &day) ? WORD_NONE : WORD_DECLARE_BAD_DAY;

@@ -26,7 +26,8 @@ static void find_fault(Finds *finds, Checked *checked, Step step, Str label, Str
     Buf text = buf_new(4096), address = buf_new(512);
     buf_put(&text, label);
     bool asks = str_ends(label, STR("?")) || str_ends(label, STR("？"));
-    buf_put(&text, asks ? STR(" ") : word_text(finds->filing->request->language, WORD_DECLARE_COLON));
+    buf_put(&text, asks ? STR(" ") : word_text(finds->filing->request->language,
+                                               WORD_DECLARE_COLON));
     buf_put(&text, fault);
     buf_print(&address, "/drafts/%lld/%s?look=1#", (long long)finds->filing->draft.id,
               names[step]);

@@ -24,7 +24,7 @@ typedef struct Going {       /* a filing on its way */
 
 /* ---- the number ---- */
 
-static Fail free_number(Request *request, Str *ret_number, Fault *fault)
+Fail declare_number(Request *request, Str *ret_number, Fault *fault)
 {
     Ledger *ledger = docket_ledger(request->reader->docket);
     for (int times = 0; times < NUMBERS_TRIED_MAX; times++) {
@@ -50,7 +50,7 @@ static Fail keep_number(Filing *filing, Fault *fault)
     if (draft->matter.len) {
         return FAIL_NONE;
     }
-    Fail fail = free_number(request, &draft->matter, fault);
+    Fail fail = declare_number(request, &draft->matter, fault);
     if (fail == FAIL_NONE) {
         fail = draft_save(request->service->desk, draft, fault);
     }

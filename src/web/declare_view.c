@@ -58,10 +58,8 @@ static void put_steps(Filing *filing, DeclareView *view, const Checked *checked)
     view->steps = links;
 }
 
-/* Shown or not: what is missing; and the ids of what stands beside it then. */
-static void tell(Filing *filing, Ask *ask, bool look)
+void ask_describe(Request *request, Ask *ask)
 {
-    ask->missing = ask->missing && look;
     const struct { bool there; const char *end; } parts[] = {
         {ask->why.len || ask->clause.len, "-why"}, {ask->fault.len || ask->missing, "-fault"},
         {ask->differs, "-other"}};
@@ -73,8 +71,14 @@ static void tell(Filing *filing, Ask *ask, bool look)
             buf_put(&ids, str_from(parts[i].end));
         }
     }
-    ask->described = str_copy(filing->request->arena, buf_str(&ids));
+    ask->described = str_copy(request->arena, buf_str(&ids));
     buf_done(&ids);
+}
+
+static void tell(Filing *filing, Ask *ask, bool look)
+{
+    ask->missing = ask->missing && look;
+    ask_describe(filing->request, ask);
 }
 
 /* What is missing is told once the step has been saved, or when somebody comes to see it. */

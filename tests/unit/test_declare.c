@@ -69,8 +69,8 @@ static bool fits(const char *pattern, Str path, Str rest[4])
 
 static const Route *route_of(Method method, Str path, Str rest[4])
 {
-    const Route *const tables[] = {routes_declare, routes_papers, routes_case};
-    for (size_t i = 0; i < 3; i++) {
+    const Route *const tables[] = {routes_declare, routes_papers, routes_case, routes_new};
+    for (size_t i = 0; i < 4; i++) {
         for (const Route *route = tables[i]; route->pattern; route++) {
             if (route->method == method && fits(route->pattern, path, rest)) {
                 return route;
@@ -91,6 +91,7 @@ static void type(const char *name, const char *value)
 typedef struct Somebody { const char *party, *org; int64_t person; } Somebody;
 static const Somebody acme = {"operator", "91acme", 11}, rival = {"operator", "91rival", 12};
 static const Somebody maker = {"provider", "maker", 13}, office = {"office", "office", 14};
+static const Somebody mps = {"member/mps", "mps", 16};
 static const Somebody other_maker = {"provider", "other-maker", 15};
 
 static Signed signed_in(const Somebody *who)
@@ -673,6 +674,43 @@ static void a_request_is_answered_with_files(void **state)
     assert_string_equal(location(), address_of(matter, ""));   /* nothing is asked any more */
 }
 
+/* ---- of its own motion ---- */
+
+static void a_member_body_proposes_and_the_office_sees_it(void **state)
+{
+    (void)state;
+    get(&office, "/new");
+    assert_int_equal(reply.status, 404);   /* nothing that the Office opens */
+    get(&mps, "/new");
+    assert_string_equal(location(), "/new/propose");
+    post(&mps, "/new/propose");
+    assert_int_equal(reply.status, 422);
+    assert_true(says("Name of the matter"));
+    for (int times = 0; times < 2; times++) {   /* twice is once */
+        type("key", "abcdefghijklmnopqrstuvwxyz012345");
+        type("fact.title", "Location data of road users");
+        type("fact.sector", "transport");
+        type("with.grounds", "first\r\nsecond");
+        post(&mps, "/new/propose");
+        assert_int_equal(reply.status, 303);
+    }
+    const char *matter = location() + sizeof "/matters/" - 1;
+    Folded folded = fold(matter);
+    assert_int_equal(folded.acts_count, 1);
+    assert_true(str_is(folded.acts[0].by_word, "member/mps"));
+    FieldId grounds = edition_field(folded.edition, STR("grounds"));
+    assert_int_equal(act_given(&folded.acts[0], grounds)->many_count, 2);
+    folded_done(&folded);
+    get(&office, address_of(matter, "/papers"));
+    assert_int_equal(reply.status, 200);
+    get(&rival, address_of(matter, "/papers"));
+    assert_int_equal(reply.status, 404);
+    type("key", "abcdefghijklmnopqrstuvwxyz012345");   /* another's key tells nothing */
+    type("fact.title", "x");
+    post(&acme, "/new/propose");
+    assert_int_equal(reply.status, 404);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -691,6 +729,7 @@ int main(void)
         cmocka_unit_test(a_supplier_hands_in_what_the_operator_does_not_see),
         cmocka_unit_test(a_document_is_opened_by_those_who_may),
         cmocka_unit_test(a_request_is_answered_with_files),
+        cmocka_unit_test(a_member_body_proposes_and_the_office_sees_it),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
