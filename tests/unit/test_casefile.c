@@ -314,6 +314,8 @@ static void who_is_asked_for_materials_sees_its_own_requests_alone(void **state)
                       "request_materials:full request_materials:full");
     FieldId from = edition_field(file->position->edition, STR("from"));
     assert_int_equal(act_given(file->acts[4].done->act, from)->many_count, 1);
+    assert_true(access_to_field(&file->standing, &file->standing.acts[5], from));
+    assert_false(access_to_field(&file->standing, &file->standing.acts[4], from));   /* r2 */
     assert_true(may(file, "supply_materials"));
     assert_int_equal(file_of(DECLARED ASKED, "provider", "sup-1")->owed_count, 2);
     assert_int_equal(file_of(DECLARED ASKED, "office", "o")->owed_count, 3);
