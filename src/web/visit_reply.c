@@ -149,9 +149,6 @@ static bool keep(Visit *visit)
     put_kept_headers(visit, page.plain, page.tag);
     put_kept_headers(visit, page.packed, page.tag);
     put_kept_headers(visit, page.same, page.tag);
-    if (page.packed) {
-        put_header(page.packed, "Content-Encoding", "gzip");
-    }
     page.bytes += page.packed ? page.bytes / 3 : 0;
     kept_put(visit->server->kept, visit->kept_key, &visit->stamp, &page);
     return visit_send_kept(visit);
