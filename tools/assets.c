@@ -68,7 +68,7 @@ static size_t shorten(const char *name, unsigned char *bytes, size_t len)
 }
 
 static size_t compress_bytes(const char *name, const unsigned char *bytes, size_t len,
-                             unsigned char *to, size_t room)
+                             unsigned char *to, size_t room)   /* NOLINT: zlib writes it */
 {
     z_stream stream = {.next_in = (unsigned char *)bytes, .avail_in = (uInt)len, .next_out = to,
                        .avail_out = (uInt)room};

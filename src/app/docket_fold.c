@@ -99,7 +99,7 @@ static Fail fold_name(Docket *docket, Str name, Folded *ret_folded, Fault *fault
 
 Fail docket_fold(Docket *docket, Str name, Folded *ret_folded, Fault *fault)
 {
-    Fault own;
+    Fault own = {0};
     Fault *told = fault ? fault : &own;
     int64_t before = docket->own_seq;
     Fail fail = fold_name(docket, name, ret_folded, told);

@@ -12,7 +12,7 @@ typedef struct Look {          /* taken from the shelf: this thread's until it i
     Law *law;
     int64_t version;             /* of the database, as this connection counts: the same number, the
                                     same contents */
-    int64_t last;                /* place of the last event: the same in all looks that see the same */
+    int64_t last;                /* place of the last event: the same, the same record */
 } Look;
 
 enum { SHELF_READERS_MAX = 8 };

@@ -9,7 +9,7 @@
  * part in any matter of the edition. */
 bool standing_begin(Standing *standing, const Hat *hat, const Matter *matter, const Act *acts,
                     size_t acts_count, uint32_t sealed);
-void standing_tie(void *standing, Party party, uint32_t n, TieKind kind);   /* a TieEach */
+void standing_tie(void *with, Party party, uint32_t n, TieKind kind);   /* a TieEach */
 void standing_end(Standing *standing);
 
 /* Mask of sealed duties whose latest round runs on this day. */

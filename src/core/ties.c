@@ -239,7 +239,7 @@ void ties_each(const Matter *matter, const Act *acts, size_t acts_count, TieEach
         tie(&replay, act->by, act, TIE_ACTED);
         tie_given(&replay, act);
         tie_branch_effects(&replay, act, branch);
-        if (!(entered >> replay.at.stage & 1)) {
+        if (replay.at.stage != ID_NONE && !(entered >> replay.at.stage & 1)) {
             entered |= UINT32_C(1) << replay.at.stage;
             tie_stage(&replay, act, replay.at.stage);
         }

@@ -23,7 +23,8 @@ static bool shorten(const Edition *edition, const ActKind *kind, const Branch *b
                     StageId *next)
 {
     bool shorter = false;
-    for (StageId stage = 0; stage < edition->stages_count; stage++) {
+    for (size_t i = 0; i < edition->stages_count; i++) {
+        StageId stage = (StageId)i;
         int cost = edition->stages[stage].final ? 0 : step_cost(edition, kind, branch, stage);
         if (cost && far[branch->to] + cost < far[stage]) {
             far[stage] = far[branch->to] + cost;
@@ -37,8 +38,9 @@ static bool shorten(const Edition *edition, const ActKind *kind, const Branch *b
 void edition_find_usual(Arena *arena, Edition *edition)
 {
     StageId *next = ARENA_MANY(arena, StageId, edition->stages_count);
-    int far[EDITION_STAGES_MAX];
-    for (StageId stage = 0; stage < edition->stages_count; stage++) {
+    int far[EDITION_STAGES_MAX] = {0};
+    for (size_t i = 0; i < edition->stages_count; i++) {
+        StageId stage = (StageId)i;
         far[stage] = edition->stages[stage].final ? 0 : STEP_FAR;
         next[stage] = ID_NONE;
     }

@@ -119,9 +119,7 @@ void act_fields(const Case *of, const ActForm *form, ActView *view)
     for (int asked = 1; asked >= 0; asked--) {
         for (size_t i = 0; i < form->fields_count; i++) {
             const FormField *field = &form->fields[i];
-            if (field->required && asked) {
-                first[view->first_count++] = field_said(of, field);
-            } else if (field->urged && !asked) {
+            if (asked ? field->required : field->urged) {
                 first[view->first_count++] = field_said(of, field);
             } else if (!field->required && !field->urged && !asked) {
                 more[view->more_count++] = field_said(of, field);

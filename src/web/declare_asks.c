@@ -299,7 +299,7 @@ static void ask_ground(Asks *asks)
     }
     for (size_t i = 0; i < filing->edition->fields_count; i++) {
         const Field *field = &filing->edition->fields[i];
-        if ((filing->act->fields >> i & 1) && !placed(field->id)) {
+        if (field && (filing->act->fields >> i & 1) && !placed(field->id)) {
             add_field(asks, field);
             if (str_is(field->id, "users")) {
                 tell_users(asks, &asks->at[asks->count - 1]);

@@ -28,7 +28,7 @@ Fail declare_number(Request *request, Str *ret_number, Fault *fault)
 {
     Ledger *ledger = docket_ledger(request->reader->docket);
     for (int times = 0; times < NUMBERS_TRIED_MAX; times++) {
-        bool taken;
+        bool taken = false;
         MatterRow row;
         Fail fail = desk_number(request->service->desk, request->arena, day_year(request->today),
                                 ret_number, fault);
@@ -285,7 +285,7 @@ void declare_receipt(Request *request, Reply *reply)
 {
     int64_t id;
     bool found = false;
-    Draft draft;
+    Draft draft = {0};
     Fault fault;
     Folded folded = {0};
     Fail fail = FAIL_NONE;

@@ -13,7 +13,8 @@ bool gate_headers(struct MHD_Connection *connection, const char *version);
 /* Splits the raw address: the path unescaped (valid UTF-8, begins with "/", no "..", no empty part,
  * no control character, no escaped slash) and the query as names and values. In arena. */
 bool gate_address(Arena *arena, Str raw, Str *ret_path, TypedList *ret_query);
-/* May this POST come from a page of ours: Sec-Fetch-Site, else Origin, else Referer against Host. */
+/* May this POST come from a page of ours: Sec-Fetch-Site, else Origin, else Referer against
+ * Host. */
 bool gate_origin(struct MHD_Connection *connection);
 /* A header's value; empty: none. */
 Str gate_header(struct MHD_Connection *connection, const char *name);

@@ -138,9 +138,10 @@ void kept_put(Kept *kept, Str key, const KeptStamp *stamp, const KeptPage *page)
         }
     }
     empty(kept, place);
-    *place = (Place){.mix = mix, .key = memory_take(key.len + 1), .key_len = key.len,
-                     .stamp = *stamp, .page = *page, .used = ++kept->turn};
-    memcpy(place->key, key.at, key.len);
+    char *own = memory_take(key.len + 1);
+    memcpy(own, key.at, key.len);
+    *place = (Place){.mix = mix, .key = own, .key_len = key.len, .stamp = *stamp, .page = *page,
+                     .used = ++kept->turn};
     kept->bytes += page->bytes + key.len;
     make_room(kept);
     pthread_mutex_unlock(&kept->lock);

@@ -3,6 +3,7 @@
 
 #include <stdatomic.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 enum { CLASSES = 6, BUCKETS = 8 };
@@ -79,15 +80,13 @@ static void put_one(Buf *buf, const char *name, const char *help, const char *ty
 
 static uint64_t resident_bytes(void)
 {
-    unsigned long long pages = 0, resident = 0;
+    char line[128] = "", *resident = NULL;
     FILE *file = fopen("/proc/self/statm", "r");
     if (file) {
-        if (fscanf(file, "%llu %llu", &pages, &resident) != 2) {
-            resident = 0;
-        }
+        resident = fgets(line, sizeof line, file) ? strchr(line, ' ') : NULL;   /* the second number */
         fclose(file);
     }
-    return resident * (uint64_t)sysconf(_SC_PAGESIZE);
+    return resident ? strtoull(resident, NULL, 10) * (uint64_t)sysconf(_SC_PAGESIZE) : 0;
 }
 
 static void put_served(Metrics *metrics, Buf *buf)

@@ -13,7 +13,8 @@
 #include "visit.h"
 
 enum { THREADS = 2, CONNECTIONS_MAX = 1000, CONNECTIONS_PER_ADDRESS_MAX = 400,
-       CONNECTION_MEMORY = 32 << 10, IDLE_SECONDS = 15, STOP_SECONDS = 10, KEY_BYTES_MAX = 1 << 20 };
+       CONNECTION_MEMORY = 32 << 10, IDLE_SECONDS = 15, STOP_SECONDS = 10,
+       KEY_BYTES_MAX = 1 << 20 };
 
 static Fail open_rooms(Server *server, const ServeOptions *options, Law *law, Fault *fault)
 {
@@ -198,7 +199,7 @@ static void wait_for_end(Server *server, const sigset_t *ends)
 Fail web_serve(const ServeOptions *options, Fault *fault)
 {
     Arena arena = {0};
-    Law *law;
+    Law *law = NULL;
     sigset_t ends, before;
     Server *server = memory_take(sizeof *server);
     *server = (Server){.service = {.dir = options->dir, .now = options->now,

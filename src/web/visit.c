@@ -12,8 +12,9 @@
 #include "pages.h"
 #include "session.h"
 
-enum { STATUS_BAD = 400, STATUS_FORBIDDEN = 403, STATUS_NO_METHOD = 405, STATUS_TOO_LARGE = 413, STATUS_TOO_MANY = 429,
-       STATUS_NOT_NOW = 503, BEIJING_MS = 8 * 3600 * 1000, DAY_MS = 24 * 3600 * 1000 };
+enum { STATUS_BAD = 400, STATUS_FORBIDDEN = 403, STATUS_NO_METHOD = 405,
+       STATUS_TOO_LARGE = 413, STATUS_TOO_MANY = 429, STATUS_NOT_NOW = 503,
+       BEIJING_MS = 8 * 3600 * 1000, DAY_MS = 24 * 3600 * 1000 };
 
 static int64_t steady_now(void)
 {

@@ -13,7 +13,7 @@
 
 #include "bench.h"
 #include "kept.h"
-#include "limits.h"
+#include "tries.h"
 #include "metrics.h"
 #include "request.h"
 

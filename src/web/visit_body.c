@@ -1,4 +1,5 @@
-/* visit_body.c: forms, urlencoded or multipart, field by field; files go straight to their upload. */
+/* visit_body.c: forms, urlencoded or multipart, field by field; files go straight to their
+ * upload. */
 #include "visit.h"
 
 enum { BODY_TEXT_BYTES_MAX = 256 << 10, BODY_FIELDS_MAX = 600, POST_BUFFER = 4096 };

@@ -144,12 +144,10 @@ static void walk_value(void)
         if (now.place == IN_UNQUOTED && strchr(" \n>", *at)) {
             stop(at, "%s= without a value", now.attribute);
         }
-    } else if (now.place == IN_QUOTED && *at == now.quote) {
-        now.place = IN_TAG;
     } else if (now.place == IN_UNQUOTED && *at == '>') {
         end_tag();
         return;
-    } else if (now.place == IN_UNQUOTED && isspace((unsigned char)*at)) {
+    } else if (now.place == IN_QUOTED ? *at == now.quote : isspace((unsigned char)*at)) {
         now.place = IN_TAG;
     } else {
         add_byte(now.before, *at, false);

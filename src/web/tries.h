@@ -1,7 +1,7 @@
-/* limits.h: how often somebody may try to sign in: a bucket of tries for each address, filled again
+/* tries.h: how often somebody may try to sign in: a bucket of tries for each address, filled again
  * with time. Any thread. Floor 6. */
-#ifndef SHENCHA_LIMITS_H
-#define SHENCHA_LIMITS_H
+#ifndef SHENCHA_TRIES_H
+#define SHENCHA_TRIES_H
 
 #include "str.h"
 

@@ -1,5 +1,5 @@
-/* limits.c: a table of buckets by a hash of the address; two that meet share theirs. */
-#include "limits.h"
+/* tries.c: a table of buckets by a hash of the address; two that meet share theirs. */
+#include "tries.h"
 
 #include <pthread.h>
 #include <stdlib.h>
