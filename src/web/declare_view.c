@@ -227,7 +227,7 @@ void declare_show(Filing *filing, Reply *reply, Step step, int status, bool save
     Buf title = buf_new(1024);
     buf_put(&title, view.act_name);
     buf_put(&title, word_text(request->language, WORD_DECLARE_COLON));
-    buf_put(&title, word_text(request->language, step_words[step]));
+    buf_put(&title, word_text(request->language, step_words[step]));   /* NOLINT: each step has its word */
     PageHead head = {.title = str_copy(request->arena, buf_str(&title)), .here = "new"};
     buf_done(&title);
     reply->status = status;
