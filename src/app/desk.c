@@ -17,6 +17,11 @@ static const BaseKind desk_base = {
 
 enum { DRAFT_BYTES_MAX = 4 << 20 };
 
+Fail desk_backup(const char *dir, const char *path, bool *ret_there, Fault *fault)
+{
+    return base_backup_in(dir, &desk_base, path, ret_there, fault);
+}
+
 Fail desk_open(const char *dir, Desk **ret_desk, Fault *fault)
 {
     Desk *desk = memory_take(sizeof *desk);

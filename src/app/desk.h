@@ -8,6 +8,8 @@
 
 typedef struct Desk Desk;    /* opaque */
 
+/* Copies the desk.db of a folder into `path`; *ret_there false: the folder has none. */
+Fail desk_backup(const char *dir, const char *path, bool *ret_there, Fault *fault) MUST_USE;
 Fail desk_open(const char *dir, Desk **ret_desk, Fault *fault) MUST_USE;
 void desk_close(Desk *desk);
 /* A number that changes when anything here changes. */

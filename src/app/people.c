@@ -11,6 +11,11 @@ static const BaseKind people_kind = {
     "people.db", APPLICATION_ID, FORMAT, schema_people_schema, people_sql_text, PEOPLE_SQL_COUNT,
 };
 
+Fail people_backup(const char *dir, const char *path, bool *ret_there, Fault *fault)
+{
+    return base_backup_in(dir, &people_kind, path, ret_there, fault);
+}
+
 Fail people_open(const char *dir, People **ret_people, Fault *fault)
 {
     Base *base, *looks;

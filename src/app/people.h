@@ -48,6 +48,8 @@ typedef struct Signed {
 } Signed;
 
 /* Opens DIR/people.db; makes it (for the owner alone) when it is not there. */
+/* Copies the people.db of a folder into `path`; *ret_there false: the folder has none. */
+Fail people_backup(const char *dir, const char *path, bool *ret_there, Fault *fault) MUST_USE;
 Fail people_open(const char *dir, People **ret_people, Fault *fault) MUST_USE;
 void people_close(People *people);
 /* A number that grows when anything here changes, also by another program, but for times of use

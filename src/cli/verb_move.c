@@ -1,4 +1,5 @@
 /* verb_move.c: backup, export, import, rebuild. */
+#include "backup.h"
 #include "disk.h"
 #include "docket_open.h"
 #include "edition_text.h"
@@ -23,7 +24,9 @@ static int finish(Cli *cli, Word word, Str one, Str two)
 static int run_backup(Cli *cli)
 {
     int count;
-    int over = cli_parse(cli, &verb_backup, NULL, &count);
+    bool all = false;
+    const Option options[] = {{"--all", OPTION_FLAG, &all}, {0}};
+    int over = cli_parse(cli, &verb_backup, options, &count);
     if (over >= 0) {
         return over;
     }
@@ -36,11 +39,19 @@ static int run_backup(Cli *cli)
     if (over >= 0) {
         return over;
     }
-    Fail fail = ledger_backup(docket_ledger(docket), cli->argv[0], &fault);
+    BackedUp done = {0};
+    Fail fail = all ? backup_all(docket, cli->docket_dir, cli->argv[0], &done, &fault)
+                    : ledger_backup(docket_ledger(docket), cli->argv[0], &fault);
     docket_close(docket);
-    return fail == FAIL_NONE
-               ? finish(cli, WORD_BACKUP_DONE, str_from(cli->argv[0]), STR_NONE)
-               : cli_fault(cli, &fault);
+    if (fail != FAIL_NONE) {
+        return cli_fault(cli, &fault);
+    }
+    Buf papers = {0};
+    buf_put_int(&papers, done.papers);
+    int status = all ? finish(cli, WORD_BACKUP_ALL_DONE, str_from(cli->argv[0]), buf_str(&papers))
+                     : finish(cli, WORD_BACKUP_DONE, str_from(cli->argv[0]), STR_NONE);
+    buf_done(&papers);
+    return status;
 }
 
 typedef struct Target {      /* what an export is written to */

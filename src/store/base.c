@@ -155,6 +155,58 @@ Fail base_open(const char *dir, const BaseKind *kind, Base **ret_base, Fault *fa
     return FAIL_NONE;
 }
 
+static int backup_into(sqlite3 *copy, sqlite3 *from)
+{
+    int code = sqlite3_exec(copy, "PRAGMA synchronous = FULL", NULL, NULL, NULL);
+    sqlite3_backup *backup = code == SQLITE_OK ? sqlite3_backup_init(copy, "main", from, "main")
+                                               : NULL;
+    if (backup) {
+        sqlite3_backup_step(backup, -1);
+        sqlite3_backup_finish(backup);
+        code = sqlite3_errcode(copy);
+    }
+    return code == SQLITE_OK ? sqlite3_exec(copy, "PRAGMA journal_mode = DELETE", NULL, NULL, NULL)
+                             : code;
+}
+
+Fail base_backup(Base *base, const char *path, Fault *fault)
+{
+    size_t len = strlen(path) + 1;
+    Base copy = {.path = memory_take(len)};
+    memcpy(copy.path, path, len);
+    int code = touch(path) ? sqlite3_open_v2(path, &copy.database, SQLITE_OPEN_READWRITE, NULL)
+                           : SQLITE_CANTOPEN;
+    if (code == SQLITE_OK) {
+        pthread_mutex_lock(&base->lock);
+        code = backup_into(copy.database, base->database);
+        pthread_mutex_unlock(&base->lock);
+    }
+    Fail fail = code == SQLITE_OK ? FAIL_NONE : base_fault(&copy, code, fault);
+    sqlite3_close(copy.database);
+    free(copy.path);
+    return fail;
+}
+
+Fail base_backup_in(const char *dir, const BaseKind *kind, const char *path, bool *ret_there,
+                    Fault *fault)
+{
+    size_t size = strlen(dir) + strlen(kind->file) + 2;
+    char *own = memory_take(size);
+    snprintf(own, size, "%s/%s", dir, kind->file);
+    *ret_there = access(own, F_OK) == 0;
+    free(own);
+    if (!*ret_there) {
+        return FAIL_NONE;
+    }
+    Base *base;
+    Fail fail = base_open(dir, kind, &base, fault);
+    if (fail == FAIL_NONE) {
+        fail = base_backup(base, path, fault);
+        base_close(base);
+    }
+    return fail;
+}
+
 void base_close(Base *base)
 {
     if (!base) {

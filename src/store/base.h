@@ -26,6 +26,13 @@ typedef struct BaseKind {
 Fail base_open(const char *dir, const BaseKind *kind, Base **ret_base, Fault *fault) MUST_USE;
 void base_close(Base *base);     /* NULL ok */
 
+/* Copies it as it stands, while others write, into `path`, which must not be: one file with nothing
+ * beside it, on disk when FAIL_NONE. On a fault a file may be left there. */
+Fail base_backup(Base *base, const char *path, Fault *fault) MUST_USE;
+/* Opens, copies and closes; *ret_there false and nothing done: the folder has none. */
+Fail base_backup_in(const char *dir, const BaseKind *kind, const char *path, bool *ret_there,
+                    Fault *fault) MUST_USE;
+
 /* Takes the lock and begins a transaction: one that writes, or a look at one state. On a fault
  * nothing is held. */
 Fail base_begin(Base *base, bool write, Fault *fault) MUST_USE;
