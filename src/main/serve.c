@@ -18,7 +18,7 @@ typedef struct Starting {
     const ServeOptions *options;
 } Starting;
 
-static void tell_ready(void *with, int port)
+static void tell_ready(void *with, int port, bool nobody)
 {
     const Starting *starting = with;
     const ServeOptions *options = starting->options;
@@ -30,6 +30,10 @@ static void tell_ready(void *with, int port)
     WORD_PUT(out, starting->cli->language, WORD_SERVE_READY, str_from(options->dir),
              buf_str(&address));
     buf_put_byte(out, '\n');
+    if (nobody) {
+        buf_put(out, word_text(starting->cli->language, WORD_SERVE_NOBODY));
+        buf_put_byte(out, '\n');
+    }
     buf_done(&address);
     Fault fault;
     (void)!cli_flush(starting->cli, &fault);

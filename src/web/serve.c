@@ -224,7 +224,10 @@ Fail web_serve(const ServeOptions *options, Fault *fault)
         fail = listen_on(server, options, &arena, fault);
     }
     if (fail == FAIL_NONE) {
-        options->ready(options->ready_with, port_of(server, options->port));
+        size_t count = 1;
+        const Person *people;
+        (void)!people_all(server->service.people, &arena, STR_NONE, &people, &count, fault);
+        options->ready(options->ready_with, port_of(server, options->port), count == 0);
         wait_for_end(server, &ends);
         stop(server);
     }

@@ -14,7 +14,7 @@ typedef struct ServeOptions {
     int days_ahead;
     int64_t (*now)(void);        /* milliseconds since 1970 */
     /* Called once it answers: with the port it got. */
-    void (*ready)(void *with, int port);
+    void (*ready)(void *with, int port, bool nobody);   /* nobody: no people yet */
     void *ready_with;
 } ServeOptions;
 
