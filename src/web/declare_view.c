@@ -227,7 +227,8 @@ void declare_show(Filing *filing, Reply *reply, Step step, int status, bool save
     Buf title = buf_new(1024);
     buf_put(&title, view.act_name);
     buf_put(&title, word_text(request->language, WORD_DECLARE_COLON));
-    buf_put(&title, word_text(request->language, step_words[step]));   /* NOLINT: each step has its word */
+    Word name = step_words[step];   /* NOLINT: each step has its word */
+    buf_put(&title, word_text(request->language, name));
     PageHead head = {.title = str_copy(request->arena, buf_str(&title)), .here = "new"};
     buf_done(&title);
     reply->status = status;

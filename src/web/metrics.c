@@ -83,7 +83,7 @@ static uint64_t resident_bytes(void)
     char line[128] = "", *resident = NULL;
     FILE *file = fopen("/proc/self/statm", "r");
     if (file) {
-        resident = fgets(line, sizeof line, file) ? strchr(line, ' ') : NULL;   /* the second number */
+        resident = fgets(line, sizeof line, file) ? strchr(line, ' ') : NULL;   /* the second */
         fclose(file);
     }
     return resident ? strtoull(resident, NULL, 10) * (uint64_t)sysconf(_SC_PAGESIZE) : 0;
