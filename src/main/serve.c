@@ -47,6 +47,7 @@ static int run(Cli *cli)
                           {"--listen", OPTION_TEXT, &options.address},
                           {"--cert", OPTION_TEXT, &options.tls_certificate},
                           {"--key", OPTION_TEXT, &options.tls_key},
+                          {"--host", OPTION_TEXT, &options.hosts},
                           {"--log", OPTION_TEXT, &options.log},
                           {"--days-ahead", OPTION_INT, &ahead},
                           {0}};

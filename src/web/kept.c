@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "gate.h"
+
 enum { SETS = 2048, WAYS = 4 };
 
 typedef struct Place {
@@ -84,12 +86,6 @@ static Place *place_of(Kept *kept, Str key, uint64_t mix)
     return NULL;
 }
 
-static bool header_has(struct MHD_Connection *connection, const char *name, const char *word)
-{
-    const char *value = MHD_lookup_connection_value(connection, MHD_HEADER_KIND, name);
-    return value && strstr(value, word);
-}
-
 bool kept_send(Kept *kept, Str key, const KeptStamp *stamp, struct MHD_Connection *connection,
                int *ret_status, size_t *ret_bytes)
 {
@@ -99,8 +95,8 @@ bool kept_send(Kept *kept, Str key, const KeptStamp *stamp, struct MHD_Connectio
     bool found = place && stamp_eq(&place->stamp, stamp);
     if (found) {
         KeptPage *page = &place->page;
-        bool same = header_has(connection, "If-None-Match", page->tag);
-        bool packed = page->packed && header_has(connection, "Accept-Encoding", "gzip");
+        bool same = gate_has_tag(connection, page->tag);
+        bool packed = page->packed && gate_takes_gzip(connection);
         place->used = ++kept->turn;
         *ret_status = same ? 304 : 200;
         *ret_bytes = same ? 0 : page->bytes;
@@ -150,7 +146,7 @@ void kept_put(Kept *kept, Str key, const KeptStamp *stamp, const KeptPage *page)
 void kept_tag(Str bytes, Str key, char ret_tag[KEPT_TAG_BYTES])
 {
     uint64_t mix = mix_of(bytes, mix_of(key, UINT64_C(14695981039346656037)));
-    snprintf(ret_tag, KEPT_TAG_BYTES, "\"%016llx\"", (unsigned long long)mix);
+    snprintf(ret_tag, KEPT_TAG_BYTES, "W/\"%016llx\"", (unsigned long long)mix);
 }
 
 size_t kept_bytes(Kept *kept)

@@ -11,7 +11,7 @@
 
 typedef struct Kept Kept;        /* opaque */
 
-enum { KEPT_BYTES_MAX = 16 << 20, KEPT_TAG_BYTES = 19 };
+enum { KEPT_BYTES_MAX = 16 << 20, KEPT_TAG_BYTES = 21 };
 
 typedef struct KeptStamp {       /* what a page rests on */
     int64_t events, desk, people;
@@ -20,7 +20,7 @@ typedef struct KeptStamp {       /* what a page rests on */
 
 typedef struct KeptPage {
     struct MHD_Response *plain, *packed, *same;   /* packed (gzip) may be NULL; same: for 304 */
-    char tag[KEPT_TAG_BYTES];    /* strong validator with its quotes, terminated */
+    char tag[KEPT_TAG_BYTES];    /* weak validator (packed or not), whole, terminated */
     size_t bytes;
 } KeptPage;
 

@@ -11,7 +11,7 @@ enum { CLASSES = 6, BUCKETS = 8 };
 static const int64_t bounds[BUCKETS] = {500, 1000, 2500, 5000, 10000, 50000, 250000, 1000000};
 
 struct Metrics {
-    const char *patterns[METRIC_ROUTES_MAX];
+    MetricRoute routes[METRIC_ROUTES_MAX];
     size_t count;
     atomic_uint_fast64_t served[METRIC_ROUTES_MAX + 1][CLASSES];
     atomic_uint_fast64_t buckets[BUCKETS + 1];
@@ -19,7 +19,7 @@ struct Metrics {
     atomic_uint_fast64_t others[METRICS_COUNT];
 };
 
-Metrics *metrics_new(const char *const *patterns, size_t count)
+Metrics *metrics_new(const MetricRoute *routes, size_t count)
 {
     Metrics *metrics = calloc(1, sizeof *metrics);
     if (!metrics) {
@@ -27,7 +27,7 @@ Metrics *metrics_new(const char *const *patterns, size_t count)
     }
     metrics->count = count < METRIC_ROUTES_MAX ? count : METRIC_ROUTES_MAX;
     for (size_t i = 0; i < metrics->count; i++) {
-        metrics->patterns[i] = patterns[i];
+        metrics->routes[i] = routes[i];
     }
     return metrics;
 }
@@ -39,7 +39,7 @@ void metrics_free(Metrics *metrics)
 
 static const char *pattern_of(const Metrics *metrics, int route)
 {
-    return route >= 0 && (size_t)route < metrics->count ? metrics->patterns[route] : "-";
+    return route >= 0 && (size_t)route < metrics->count ? metrics->routes[route].pattern : "-";
 }
 
 void metrics_served(Metrics *metrics, const Served *served, FILE *log)
@@ -97,8 +97,10 @@ static void put_served(Metrics *metrics, Buf *buf)
         for (int class = 1; class < CLASSES; class++) {
             uint64_t served = metrics->served[i][class];
             if (served) {
-                buf_print(buf, "shencha_requests_total{route=\"%s\",status=\"%dxx\"} %llu\n",
-                          i < metrics->count ? metrics->patterns[i] : "-", class,
+                bool known = i < metrics->count;
+                buf_print(buf, "shencha_requests_total{method=\"%s\",route=\"%s\",status="
+                          "\"%dxx\"} %llu\n", known ? metrics->routes[i].method : "-",
+                          known ? metrics->routes[i].pattern : "-", class,
                           (unsigned long long)served);
             }
         }

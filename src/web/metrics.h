@@ -11,11 +11,14 @@ enum { METRIC_ROUTES_MAX = 256 };
 
 typedef struct Metrics Metrics;  /* opaque */
 
-Metrics *metrics_new(const char *const *patterns, size_t count);
+typedef struct MetricRoute {
+    const char *method, *pattern;
+} MetricRoute;
+Metrics *metrics_new(const MetricRoute *routes, size_t count);
 void metrics_free(Metrics *metrics);   /* NULL ok */
 
 typedef struct Served {          /* one request that was answered */
-    int route;                   /* index into patterns; -1: none (assets, refusals) */
+    int route;                   /* index into routes; -1: none (assets, refusals) */
     const char *method;
     int status;
     size_t bytes;

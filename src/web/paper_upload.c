@@ -123,21 +123,41 @@ static void show_fault(Request *request, Reply *reply, const Draft *draft, const
     }
 }
 
+typedef struct Ending {
+    Fail fail;
+    Fault fault;
+} Ending;
+
+static void ending_work(Request *request)
+{
+    Ending *ending = request->own;
+    ending->fail = end_upload(request, &ending->fault);
+}
+
+static void ending_done(Request *request, Reply *reply)
+{
+    Draft draft;
+    const Ending *ending = request->own;
+    if (!own_open_draft(request, reply, &draft)) {
+        return;
+    }
+    if (ending->fail == FAIL_NONE) {
+        reply_see(request, reply, back_address(request, &draft));
+    } else {
+        show_fault(request, reply, &draft, &ending->fault);
+    }
+}
+
+/* Waiting until a large file is on the disk is not for a thread that serves others. */
 void paper_upload_done(Request *request, Reply *reply)
 {
     Draft draft;
     Fault fault;
-    bool came = request->upload != NULL;
-    Fail fail = end_upload(request, &fault);
-    if (!own_open_draft(request, reply, &draft)) {
-        return;
-    }
-    if (fail == FAIL_NONE && !came) {
-        fail = FAULT_PLAIN(&fault, FAIL_INPUT, WORD_PAPER_NO_FILE);
-    }
-    if (fail == FAIL_NONE) {
-        reply_see(request, reply, back_address(request, &draft));
-    } else {
+    if (request->upload) {
+        request->own = ARENA_NEW(request->arena, Ending);
+        request_work(request, reply, ending_work, ending_done);
+    } else if (own_open_draft(request, reply, &draft)) {
+        (void)FAULT_PLAIN(&fault, FAIL_INPUT, WORD_PAPER_NO_FILE);
         show_fault(request, reply, &draft, &fault);
     }
 }

@@ -56,6 +56,7 @@ struct Reply {
     Str location;            /* with 303: where to go */
     Str cookie;              /* a whole Set-Cookie value; empty: none */
     Str download;            /* file name for Content-Disposition: attachment; empty: none */
+    int retry_after;         /* seconds, with 429 and 503; 0: not said */
     int file;                /* >= 0: its bytes are the body, closed by the server; -1: none */
     int64_t file_size;
     bool waiting;            /* set by request_submit and request_work */

@@ -10,6 +10,8 @@ typedef struct ServeOptions {
     const char *address;         /* "127.0.0.1" unless asked otherwise; "::1" */
     int port;                    /* 8080; 0: any that is free */
     const char *tls_certificate, *tls_key;   /* PEM files; NULL: no TLS */
+    const char *hosts;           /* names it goes by besides number addresses and localhost, with
+                                    commas between; NULL: none */
     const char *log;             /* NULL: standard error; "-": none */
     int days_ahead;
     int64_t (*now)(void);        /* milliseconds since 1970 */

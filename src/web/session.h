@@ -4,8 +4,9 @@
 
 #include "request.h"
 
-/* Names of the cookies: the session's secret; the language, "zh" or "en". */
-#define SESSION_COOKIE "shencha"
+/* Names of the cookies: the session's secret (with TLS "__Host-…": browsers take it from this very
+ * host alone); the language, "zh" or "en". */
+const char *session_cookie_name(bool tls);
 #define LANGUAGE_COOKIE "lang"
 
 /* Whole Set-Cookie values, in arena: HttpOnly, SameSite=Strict, Path=/, Secure with TLS. An empty

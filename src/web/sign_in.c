@@ -4,7 +4,8 @@
 #include "pages.h"
 
 enum { STATUS_FORBIDDEN = 403, STATUS_FAULTS = 422, STATUS_TOO_MANY = 429, BACK_BYTES_MAX = 2000,
-       KEPT_FIELDS_MAX = 400, KEPT_BYTES_MAX = 1 << 18, COOKIE_BYTES_MAX = 400 };
+       KEPT_FIELDS_MAX = 400, KEPT_BYTES_MAX = 1 << 18, COOKIE_BYTES_MAX = 400,
+       LOCKED_SECONDS = 900 };
 #define KEPT_PREFIX "kept."
 
 Str typed_text(Request *request, const char *name)
@@ -36,9 +37,14 @@ static Str cookie(Arena *arena, const char *name, Str value, const char *more, b
     return whole;
 }
 
+const char *session_cookie_name(bool tls)
+{
+    return tls ? "__Host-shencha" : "shencha";
+}
+
 Str session_cookie(Arena *arena, Str token, bool tls)
 {
-    return cookie(arena, SESSION_COOKIE, token, token.len ? "" : "; Max-Age=0", tls);
+    return cookie(arena, session_cookie_name(tls), token, token.len ? "" : "; Max-Age=0", tls);
 }
 
 Str language_cookie(Arena *arena, Language language, bool tls)
@@ -252,6 +258,7 @@ static void sign_in_done(Request *request, Reply *reply)
                 : locked        ? WORD_SIGN_IN_LOCKED
                                 : WORD_SIGN_IN_WRONG;
     view.bad = true;
+    reply->retry_after = locked ? LOCKED_SECONDS : 0;
     show_sign_in(request, reply, &view, locked ? STATUS_TOO_MANY : STATUS_FAULTS);
 }
 

@@ -7,13 +7,13 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "asset.h"
 #include "gate.h"
 #include "pages.h"
 #include "session.h"
 
-enum { STATUS_BAD = 400, STATUS_FORBIDDEN = 403, STATUS_NO_METHOD = 405,
-       STATUS_TOO_LARGE = 413, STATUS_TOO_MANY = 429, STATUS_NOT_NOW = 503,
+enum { STATUS_BAD = 400, STATUS_FORBIDDEN = 403, STATUS_NO_METHOD = 405, STATUS_TOO_LARGE = 413,
+       STATUS_OTHER_HOST = 421, STATUS_TOO_MANY = 429, STATUS_NOT_NOW = 503, RETRY_SECONDS = 10,
+       MICROSECONDS = 1000000,
        BEIJING_MS = 8 * 3600 * 1000, DAY_MS = 24 * 3600 * 1000 };
 
 static int64_t steady_now(void)
@@ -26,9 +26,8 @@ static int64_t steady_now(void)
 void visit_told(Visit *visit, int status, size_t bytes, bool kept)
 {
     Served served = {.route = visit->route_index, .status = status, .bytes = bytes, .kept = kept,
-                     .method = visit->head                                  ? "HEAD"
-                               : visit->request.method == METHOD_GET ? "GET" : "POST",
-                     .microseconds = steady_now() - visit->began, .at = visit->request.now};
+                     .method = visit->method, .microseconds = steady_now() - visit->began,
+                     .at = visit->request.now};
     metrics_served(visit->server->metrics, &served, visit->server->log);
 }
 
@@ -37,11 +36,9 @@ void *visit_begin(void *with, const char *raw, struct MHD_Connection *connection
     Server *server = with;
     Visit *visit = memory_take(sizeof *visit);
     *visit = (Visit){.server = server, .connection = connection, .reply.file = -1,
-                     .route_index = -1, .began = steady_now()};
+                     .route_index = -1, .began = steady_now(), .raw_lies = raw, .method = "-"};
     visit->raw = str_copy(&visit->arena, str_from(raw));
-    pthread_mutex_lock(&server->lock);
-    server->visits++;
-    pthread_mutex_unlock(&server->lock);
+    atomic_fetch_add(&server->visits, 1);
     return visit;
 }
 
@@ -50,10 +47,11 @@ void visit_end(void *with, struct MHD_Connection *connection, void **ret_visit,
 {
     Server *server = with;
     Visit *visit = *ret_visit;
-    (void)connection, (void)code;
+    (void)code;
     if (!visit) {
         return;
     }
+    patience_give(connection, patience_now(), PATIENCE_NEXT);
     if (visit->post) {
         MHD_destroy_post_processor(visit->post);
     }
@@ -67,9 +65,7 @@ void visit_end(void *with, struct MHD_Connection *connection, void **ret_visit,
     arena_done(&visit->arena);
     free(visit);
     *ret_visit = NULL;
-    pthread_mutex_lock(&server->lock);
-    server->visits--;
-    pthread_mutex_unlock(&server->lock);
+    atomic_fetch_sub(&server->visits, 1);
 }
 
 /* ---- who asks, in which language, on which day ---- */
@@ -94,8 +90,9 @@ static Fail find_who(Visit *visit)
 {
     bool found = false;
     Request *request = &visit->request;
-    visit->token = str_from(MHD_lookup_connection_value(visit->connection, MHD_COOKIE_KIND,
-                                                        SESSION_COOKIE));
+    const char *name = session_cookie_name(visit->server->service.tls);
+    visit->token =
+        str_from(MHD_lookup_connection_value(visit->connection, MHD_COOKIE_KIND, name));
     if (visit->token.len == 0) {
         return FAIL_NONE;
     }
@@ -113,7 +110,6 @@ static void fill_request(Visit *visit)
     request->service = service;
     request->server = visit;
     request->back = visit->raw;
-    request->now = service->now();
     request->today = (Day)((request->now + BEIJING_MS) / DAY_MS + service->days_ahead);
     request->language = language_of(visit);
 }
@@ -208,7 +204,8 @@ static bool may_be_kept(Visit *visit)
     Request *request = &visit->request;
     Service *service = request->service;
     Fault fault;
-    if (!visit->route->kept || !request->reader || visit->set_language || visit->head ||
+    bool closes = atomic_load_explicit(&visit->server->stopping, memory_order_relaxed);
+    if (closes || !visit->route->kept || !request->reader || visit->set_language ||
         desk_version(service->desk, &visit->stamp.desk, &fault) != FAIL_NONE ||
         people_version(service->people, &visit->stamp.people, &fault) != FAIL_NONE) {
         return false;
@@ -227,6 +224,9 @@ static bool may_be_kept(Visit *visit)
 static enum MHD_Result run(Visit *visit)
 {
     Request *request = &visit->request;
+    if (visit->asset) {
+        return visit_send_asset(visit, visit->asset);
+    }
     if (visit->too_much || visit->broken) {
         say(visit, visit->too_much ? STATUS_TOO_LARGE : STATUS_BAD,
             visit->too_much ? WORD_WEB_TOO_LARGE : WORD_WEB_BROKEN_FORM);
@@ -235,6 +235,7 @@ static enum MHD_Result run(Visit *visit)
     if (is_sign_in(visit) && !may_try(visit)) {
         metrics_add(visit->server->metrics, METRIC_LIMITED);
         say(visit, STATUS_TOO_MANY, WORD_WEB_TOO_FAST);
+        visit->reply.retry_after = RETRY_SECONDS;
         return finish(visit);
     }
     if (visit->reply.status || !may_go_on(visit)) {   /* upload_begins has replied */
@@ -272,66 +273,90 @@ static enum MHD_Result go_on(Visit *visit)
     return finish(visit);
 }
 
-static enum MHD_Result send_asset(Visit *visit, const Asset *asset)
+/* The reply is made before any body is read. The library closes the connection when it goes out at
+ * once, which is right when a body is on its way, and a waste when there is none. */
+static enum MHD_Result reply_early(Visit *visit)
 {
-    Str *chosen = asset->gzip.len && strstr(str_terminated(&visit->arena,
-                      gate_header(visit->connection, "Accept-Encoding")), "gzip")
-                      ? &((Asset *)asset)->gzip : &((Asset *)asset)->bytes;
-    struct MHD_Response *response = MHD_create_response_from_buffer(
-        chosen->len, (void *)chosen->at, MHD_RESPMEM_PERSISTENT);
-    MHD_add_response_header(response, "Content-Type", asset->type);
-    MHD_add_response_header(response, "Cache-Control", "public, max-age=31536000, immutable");
-    MHD_add_response_header(response, "X-Content-Type-Options", "nosniff");
-    MHD_add_response_header(response, "Vary", "Accept-Encoding");
-    if (chosen == &asset->gzip) {
-        MHD_add_response_header(response, "Content-Encoding", "gzip");
+    if (visit->request.method == METHOD_GET) {
+        visit->state = VISIT_BODY;
+        return MHD_YES;
     }
-    enum MHD_Result result = MHD_queue_response(visit->connection, 200, response);
-    MHD_destroy_response(response);
-    visit->state = VISIT_REPLIED;
-    visit_told(visit, 200, chosen->len, true);
-    return result;
+    return visit_send(visit);
+}
+
+/* Nothing is here, or not by this method. */
+static enum MHD_Result refuse_method(Visit *visit)
+{
+    visit->allow = visit_allowed(visit);
+    reply_not_there(&visit->request, &visit->reply);
+    if (visit->allow) {
+        say(visit, STATUS_NO_METHOD, WORD_WEB_NO_METHOD);
+    }
+    return reply_early(visit);
+}
+
+/* Who reads sends no body; one that comes all the same is meant for somebody in between. */
+static bool has_body(Visit *visit)
+{
+    Str length = gate_header(visit->connection, "Content-Length");
+    return (length.len && !str_is(length, "0")) ||
+           gate_header(visit->connection, "Transfer-Encoding").len;
+}
+
+static enum MHD_Result begin_form(Visit *visit)
+{
+    if (!gate_origin(visit->connection, visit->server->service.tls)) {
+        say(visit, STATUS_FORBIDDEN, WORD_WEB_OTHER_SITE);
+        return visit_send(visit);
+    }
+    if (!visit_body_fits(visit)) {
+        visit->too_much = true;
+        say(visit, STATUS_TOO_LARGE, WORD_WEB_TOO_LARGE);
+        return visit_send(visit);
+    }
+    if (visit->route->upload_begins && !may_go_on(visit)) {
+        return visit_send(visit);    /* nobody's file is taken in */
+    }
+    visit->broken = !visit_body_begin(visit) && has_body(visit);
+    return MHD_YES;
 }
 
 static enum MHD_Result begin(Visit *visit, const char *method, const char *version)
 {
     Request *request = &visit->request;
-    bool get = strcmp(method, "GET") == 0, head = strcmp(method, "HEAD") == 0;
-    bool other;
-    if (!gate_headers(visit->connection, version) ||
+    const GateLine line = {method, version, {visit->raw_lies, visit->raw.len}};
+    visit->head = strcmp(method, "HEAD") == 0;
+    bool post = strcmp(method, "POST") == 0;
+    visit->method = post ? "POST" : visit->head ? "HEAD" : strcmp(method, "GET") ? "-" : "GET";
+    request->now = visit->server->service.now();
+    if (!gate_headers(visit->connection, &line) ||
         !gate_address(&visit->arena, visit->raw, &request->path, &request->query)) {
         return refuse_malformed(visit);
     }
     fill_request(visit);
-    request->method = get || head ? METHOD_GET : METHOD_POST;
-    visit->head = head;
-    const Asset *asset = asset_find(request->path);
-    if (asset && request->method == METHOD_GET) {
-        return send_asset(visit, asset);
+    request->method = post || visit->method[0] == '-' ? METHOD_POST : METHOD_GET;
+    if (request->method == METHOD_GET && has_body(visit)) {
+        return refuse_malformed(visit);
     }
-    visit->route = visit_find(visit, request->method, &other);
+    if (!gate_host(gate_header(visit->connection, "Host"), visit->server->hosts)) {
+        say(visit, STATUS_OTHER_HOST, WORD_WEB_OTHER_HOST);
+        return reply_early(visit);
+    }
+    visit->asset = request->method == METHOD_GET ? asset_find(request->path) : NULL;
+    if (visit->asset) {
+        return reply_early(visit);
+    }
     if (find_who(visit) != FAIL_NONE) {
         reply_fault(request, &visit->reply, &visit->fault);
-        return visit_send(visit);
+        return reply_early(visit);
     }
-    if (!visit->route || (!get && !head && strcmp(method, "POST") != 0)) {
-        reply_not_there(request, &visit->reply);
-        visit->reply.status = other ? STATUS_NO_METHOD : visit->reply.status;
-        return visit_send(visit);
-    }
-    if (request->method == METHOD_POST && !gate_origin(visit->connection)) {
-        say(visit, STATUS_FORBIDDEN, WORD_WEB_OTHER_SITE);
-        return visit_send(visit);
-    }
-    if (request->method == METHOD_POST && visit->route->upload_begins && !may_go_on(visit)) {
-        return visit_send(visit);    /* nobody's file is taken in */
-    }
-    if (request->method == METHOD_POST && !visit_body_begin(visit)) {
-        bool empty = gate_header(visit->connection, "Content-Type").len == 0;
-        visit->broken = !empty;
+    visit->route = visit->method[0] == '-' ? NULL : visit_find(visit, request->method);
+    if (!visit->route) {
+        return refuse_method(visit);
     }
     visit->state = VISIT_BODY;
-    return MHD_YES;
+    patience_give(visit->connection, visit->began / MICROSECONDS, PATIENCE_BODY);
+    return request->method == METHOD_POST ? begin_form(visit) : MHD_YES;
 }
 
 enum MHD_Result visit_step(void *with, struct MHD_Connection *connection, const char *url,
@@ -354,9 +379,9 @@ enum MHD_Result visit_step(void *with, struct MHD_Connection *connection, const 
         return go_on(visit);
     }
     if (*count) {
-        visit_body_bytes(visit, bytes, *count);
+        bool taken = visit_body_bytes(visit, bytes, *count);
         *count = 0;
-        return MHD_YES;
+        return taken ? MHD_YES : MHD_NO;
     }
     visit_body_end(visit);
     return run(visit);
@@ -370,18 +395,35 @@ static void reply_busy(Request *request, Reply *reply)
     say(request->server, STATUS_NOT_NOW, WORD_WEB_BUSY);
 }
 
+/* The visit may be gone when this returns; the server is there until nobody sleeps. */
 static void wake_up(Visit *visit)
 {
+    Server *server = visit->server;
     MHD_resume_connection(visit->connection);
+    pthread_mutex_lock(&server->lock);
+    server->sleeping--;
+    pthread_mutex_unlock(&server->lock);
 }
 
-static void sleep_now(Visit *visit)
+/* False: the service stops, and nothing may be begun any more; the reply says so. */
+static bool sleep_now(Visit *visit)
 {
+    Server *server = visit->server;
+    pthread_mutex_lock(&server->lock);
+    bool closed = server->closed;
+    server->sleeping += !closed;
+    pthread_mutex_unlock(&server->lock);
+    if (closed) {
+        reply_busy(&visit->request, &visit->reply);
+        return false;
+    }
     visit->reply.waiting = true;
     visit->state = VISIT_SLEEPS;
-    shelf_give(visit->server->service.shelf, visit->request.reader);
+    shelf_give(server->service.shelf, visit->request.reader);
     visit->request.reader = NULL;
+    patience_give(visit->connection, 0, 0);
     MHD_suspend_connection(visit->connection);
+    return true;
 }
 
 static void act_is_done(void *with, Fail fail)
@@ -400,9 +442,10 @@ void request_submit(Request *request, Reply *reply, const Wanted *wanted, ActDon
     (void)reply;
     visit->act_done = then;
     visit->written = (Written){0};
-    sleep_now(visit);
-    writer_submit(visit->server->service.writer, wanted, &visit->written, &visit->fault,
-                  act_is_done, visit);
+    if (sleep_now(visit)) {
+        writer_submit(visit->server->service.writer, wanted, &visit->written, &visit->fault,
+                      act_is_done, visit);
+    }
 }
 
 static void do_work(void *with)
@@ -417,8 +460,7 @@ void request_work(Request *request, Reply *reply, void (*work)(Request *request)
     Visit *visit = request->server;
     visit->work = work;
     visit->work_done = then;
-    sleep_now(visit);
-    if (!bench_put(visit->server->bench, do_work, visit)) {
+    if (sleep_now(visit) && !bench_put(visit->server->bench, do_work, visit)) {
         visit->work_done = reply_busy;
         wake_up(visit);
     }

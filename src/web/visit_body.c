@@ -2,7 +2,11 @@
  * upload. */
 #include "visit.h"
 
-enum { BODY_TEXT_BYTES_MAX = 256 << 10, BODY_FIELDS_MAX = 600, POST_BUFFER = 4096 };
+#include "gate.h"
+#include "utf8.h"
+
+enum { BODY_TEXT_BYTES_MAX = 256 << 10, BODY_FIELDS_MAX = 600, POST_BUFFER = 4096,
+       FORM_BYTES_MAX = 1 << 20, BODY_OVER_MAX = 8 << 20 };
 
 /* The value that came in piece by piece is whole. */
 static void value_whole(Visit *visit)
@@ -50,6 +54,7 @@ static void take_file(Visit *visit, const char *key, const char *name, const cha
         }
         keep_typed(visit, key, str_from(name));
         visit->fail = FAIL_NONE;
+        metrics_add(visit->server->metrics, METRIC_UPLOADS);
         visit->route->upload_begins(&visit->request, &visit->reply);
         visit->file_field = visit->request.upload != NULL;
     }
@@ -81,6 +86,15 @@ static enum MHD_Result take_field(void *with, enum MHD_ValueKind kind, const cha
     return MHD_YES;
 }
 
+bool visit_body_fits(Visit *visit)
+{
+    Str length = gate_header(visit->connection, "Content-Length");
+    int64_t bytes = 0;
+    visit->body_most = FORM_BYTES_MAX + (visit->route->upload_begins ? PAPER_BYTES_MAX : 0);
+    return length.len == 0 ||
+           (str_int(length, &bytes) && bytes <= visit->body_most + BODY_OVER_MAX);
+}
+
 bool visit_body_begin(Visit *visit)
 {
     visit->value = buf_new(BODY_TEXT_BYTES_MAX + 1);
@@ -88,11 +102,20 @@ bool visit_body_begin(Visit *visit)
     return visit->post != NULL;
 }
 
-void visit_body_bytes(Visit *visit, const char *bytes, size_t count)
+bool visit_body_bytes(Visit *visit, const char *bytes, size_t count)
 {
+    visit->body_bytes += (int64_t)count;
+    if (visit->body_bytes > visit->body_most + BODY_OVER_MAX) {
+        return false;
+    }
+    visit->too_much |= visit->body_bytes > visit->body_most;
+    patience_give(visit->connection, visit->began / 1000000,
+                  PATIENCE_BODY + (visit->route->upload_begins
+                                       ? visit->body_bytes / PATIENCE_BYTES : 0));
     if (visit->post && MHD_post_process(visit->post, bytes, count) != MHD_YES) {
         visit->broken = true;
     }
+    return true;
 }
 
 void visit_body_end(Visit *visit)
@@ -102,5 +125,9 @@ void visit_body_end(Visit *visit)
     }
     visit->post = NULL;
     value_whole(visit);
+    for (size_t i = 0; i < visit->typed_count && !visit->reply.status; i++) {
+        visit->broken |= !utf8_valid(visit->typed[i].name, NULL) ||
+                         !utf8_valid(visit->typed[i].value, NULL);
+    }
     visit->fail = FAIL_NONE;     /* of an upload: upload_end tells */
 }

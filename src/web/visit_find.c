@@ -41,25 +41,36 @@ void visit_routes(Server *server)
     }
 }
 
-/* *ret_other: another method is answered there. A literal wins over a star. */
-const Route *visit_find(Visit *visit, Method method, bool *ret_other)
+/* A literal wins over a star. */
+const Route *visit_find(Visit *visit, Method method)
 {
     const Server *server = visit->server;
     const Route *best = NULL;
-    *ret_other = false;
     for (size_t i = 0; i < server->routes_count; i++) {
         const Route *route = server->routes[i];
         Str found[4] = {{0}};
-        if (!route_fits(route->pattern, visit->request.path, found)) {
+        if (route->method != method || !route_fits(route->pattern, visit->request.path, found)) {
             continue;
         }
-        if (route->method != method) {
-            *ret_other = true;
-        } else if (!best || strcmp(route->pattern, best->pattern) > 0) {
+        if (!best || strcmp(route->pattern, best->pattern) > 0) {
             best = route;        /* '*' sorts before every letter and digit */
             visit->route_index = (int)i;
             memcpy(visit->request.rest, found, sizeof found);
         }
     }
     return best;
+}
+
+const char *visit_allowed(const Visit *visit)
+{
+    const Server *server = visit->server;
+    bool get = false, post = false;
+    for (size_t i = 0; i < server->routes_count; i++) {
+        Str found[4] = {{0}};
+        if (route_fits(server->routes[i]->pattern, visit->request.path, found)) {
+            get |= server->routes[i]->method == METHOD_GET;
+            post |= server->routes[i]->method == METHOD_POST;
+        }
+    }
+    return get && post ? "GET, HEAD, POST" : get ? "GET, HEAD" : post ? "POST" : NULL;
 }

@@ -5,11 +5,11 @@
 #include <unistd.h>
 #include <zlib.h>
 
-#include "asset.h"
 #include "gate.h"
 #include "session.h"
 
-enum { GZIP_FROM = 1024, STATUS_OK = 200, KEPT_PAGE_MAX = 256 << 10 };
+enum { GZIP_FROM = 1024, STATUS_OK = 200, STATUS_SAME = 304, STATUS_NOT_NOW = 503,
+       RETRY_SECONDS = 10, ASSET_TAG_BYTES_MAX = 80, KEPT_PAGE_MAX = 256 << 10 };
 
 static void put_header(struct MHD_Response *response, const char *name, const char *value)
 {
@@ -25,6 +25,7 @@ static void put_safety(struct MHD_Response *response, bool tls)
                "frame-ancestors 'none'");
     put_header(response, "X-Content-Type-Options", "nosniff");
     put_header(response, "Referrer-Policy", "same-origin");
+    put_header(response, "X-Frame-Options", "DENY");
     put_header(response, "Cross-Origin-Opener-Policy", "same-origin");
     put_header(response, "Cross-Origin-Resource-Policy", "same-origin");
     put_header(response, "Permissions-Policy", "camera=(), geolocation=(), microphone=()");
@@ -36,13 +37,6 @@ static void put_safety(struct MHD_Response *response, bool tls)
 static void put_str(Visit *visit, struct MHD_Response *response, const char *name, Str value)
 {
     put_header(response, name, str_terminated(&visit->arena, value));
-}
-
-static bool takes_gzip(Visit *visit)
-{
-    const char *accepted = MHD_lookup_connection_value(visit->connection, MHD_HEADER_KIND,
-                                                       "Accept-Encoding");
-    return accepted && strstr(accepted, "gzip");
 }
 
 /* The body compressed; NULL when that is no gain. */
@@ -76,7 +70,8 @@ static struct MHD_Response *packed_response(const Buf *body)
 static struct MHD_Response *body_response(Visit *visit)
 {
     Buf *body = &visit->reply.body;
-    struct MHD_Response *response = takes_gzip(visit) ? packed_response(body) : NULL;
+    struct MHD_Response *response = gate_takes_gzip(visit->connection)
+                                        ? packed_response(body) : NULL;
     if (response) {
         return response;
     }
@@ -105,6 +100,36 @@ static enum MHD_Result queue(Visit *visit, struct MHD_Response *response, int st
     return result;
 }
 
+/* How long they may take to take it. */
+static void give_time(Visit *visit, size_t bytes)
+{
+    patience_give(visit->connection, patience_now(),
+                  PATIENCE_BODY + (int64_t)(bytes / PATIENCE_BYTES));
+}
+
+enum MHD_Result visit_send_asset(Visit *visit, const Asset *asset)
+{
+    bool packed = asset->gzip.len && gate_takes_gzip(visit->connection);
+    Str bytes = packed ? asset->gzip : asset->bytes;
+    char tag[ASSET_TAG_BYTES_MAX];
+    snprintf(tag, sizeof tag, "W/\"%.*s\"", STR_ARG(asset->tag));
+    bool same = gate_has_tag(visit->connection, tag);
+    struct MHD_Response *response = MHD_create_response_from_buffer(
+        same ? 0 : bytes.len, (void *)bytes.at, MHD_RESPMEM_PERSISTENT);
+    put_header(response, "Content-Type", asset->type);
+    put_header(response, "Cache-Control", "public, max-age=31536000, immutable");
+    put_header(response, "ETag", tag);
+    put_header(response, "Vary", "Accept-Encoding");
+    put_safety(response, visit->server->service.tls);
+    if (packed && !same) {
+        put_header(response, "Content-Encoding", "gzip");
+    }
+    int status = same ? STATUS_SAME : STATUS_OK;
+    give_time(visit, bytes.len);
+    visit_told(visit, status, same ? 0 : bytes.len, true);
+    return queue(visit, response, status);
+}
+
 /* ---- pages kept in memory ---- */
 
 bool visit_send_kept(Visit *visit)
@@ -116,6 +141,7 @@ bool visit_send_kept(Visit *visit)
         return false;
     }
     visit->state = VISIT_REPLIED;
+    give_time(visit, bytes);
     visit_told(visit, status, bytes, true);
     return true;
 }
@@ -184,10 +210,22 @@ enum MHD_Result visit_send(Visit *visit)
     if (reply->download.len) {
         put_download(visit, response);
     }
-    if (visit->broken || visit->too_much) {
+    int status = reply->status ? reply->status : STATUS_OK;
+    int retry = status == STATUS_NOT_NOW && !reply->retry_after ? RETRY_SECONDS
+                                                                : reply->retry_after;
+    if (visit->allow) {
+        put_header(response, "Allow", visit->allow);
+    }
+    if (retry) {
+        char seconds[16];
+        snprintf(seconds, sizeof seconds, "%d", retry);
+        put_header(response, "Retry-After", seconds);
+    }
+    if (visit->broken || visit->too_much ||
+        atomic_load_explicit(&visit->server->stopping, memory_order_relaxed)) {
         put_header(response, "Connection", "close");
     }
-    int status = reply->status ? reply->status : STATUS_OK;
+    give_time(visit, bytes);
     visit_told(visit, status, bytes, false);
     return queue(visit, response, status);
 }
