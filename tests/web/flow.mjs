@@ -114,12 +114,31 @@ export async function answer(reader, matter, given) {
   }
 }
 
-// A suggestion: drafted by one, signed by another (policy P18).
+// A suggestion: drafted by one, signed by another (policy P18), who finds it on the desk. The one who
+// drafted it is not let sign it.
 export async function suggest(drafter, signer, matter, given) {
   await drafter.act(matter, 'suggest', given);
+  if (!/\/sign\//.test(drafter.path)) return;      // an edition in which one person is enough
+  const own = await drafter.page.locator('main form button[value=sign]').count();
+  if (own) throw new Error(`${drafter.login} may sign what was drafted by the same hand`);
+  await signer.go('/desk');
+  await signer.follow(`main a[href^="/matters/${matter}/sign/"]`);
+  await signer.look();
+  await signer.press('main form button[value=sign]');
+  if (signer.path !== `/matters/${matter}`) {
+    throw new Error(`not signed: ${signer.path}\n${await signer.main()}`);
+  }
 }
 
-// A new matter that is not a declaration.
-export async function openNew(reader, act, given) {
-  throw new Error('not written');
+// A matter opened by an act that asks for no declaration; returns its number.
+export async function openNew(reader, act, given, facts = {}) {
+  await reader.go('/new');
+  if (reader.path !== `/new/${act}`) await reader.follow(`main a[href="/new/${act}"]`);
+  await reader.lookAtForm();
+  await reader.fill(facts, 'fact.');
+  await reader.fill(given);
+  await reader.press();
+  const [, matter] = /^\/matters\/([^/]+)$/.exec(reader.path) ?? [];
+  if (!matter) throw new Error(`not opened: ${reader.path}\n${await reader.main()}`);
+  return matter;
 }

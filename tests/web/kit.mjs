@@ -216,11 +216,21 @@ export class Reader {
   }
 
   async press(button = 'main form button.primary') {
-    const [reply] = await Promise.all([
-      this.page.waitForNavigation(),
-      this.page.locator(button).first().click(),
-    ]);
-    return reply;
+    const here = await this.page.locator('main').innerHTML();
+    try {
+      const [reply] = await Promise.all([
+        this.page.waitForNavigation(),
+        this.page.locator(button).first().click(),
+      ]);
+      return reply;
+    } catch (error) {
+      throw new Error(`${this.login} at ${this.path}: ${button}: ${error.message}\n` +
+        `${here.includes('<button') ? '' : 'no button: '}${await this.main()}`);
+    }
+  }
+
+  follow(link) {
+    return this.press(link);
   }
 
   // From the case page: the act must be offered there; its form is filled and sent.

@@ -7,7 +7,8 @@ export default [
   play('own-motion-2022', { day: '2026-06-08', language: 'en' }, async (story, t) => {
     const mps = await story.as('mps');
     const matter = await openNew(mps, 'propose',
-      { data_processing: 'location data of road users', grounds: ['kept abroad'] });
+      { data_processing: 'location data of road users', grounds: ['kept abroad'] },
+      { title: 'Location data of road users', operator_id: '91000000MADEM0B2X8' });
     const office = await story.as('office'), signer = await story.as('office-signer');
     const commission = await story.as('commission', { script: false });
     await commission.go(`/matters/${matter}`, { status: 404 });

@@ -66,7 +66,7 @@ export default [
   play('trial-2017', { day: '2018-03-12', language: 'zh' }, async (story) => {
     const association = await story.as('association', { script: false });
     const matter = await openNew(association, 'recommend',
-      { product: '路由器，公共部门', grounds: ['会员单位反映'] });
+      { product: '路由器', grounds: ['会员单位反映'] }, { title: '路由器，公共部门' });
     const office = await story.as('office', { script: false });
     await office.act(matter, 'determine_subject', { review: true });
     await story.holds(matter, { stage: 'assessment' });
