@@ -230,12 +230,14 @@ static void act_done(Request *request, Reply *reply, const Written *written, Fai
                      const Fault *fault)
 {
     Doing *doing = request->own;
-    bool before = fail == FAIL_CONFLICT && fault->word == WORD_DOCKET_KEY_USED;
+    bool used = fail == FAIL_CONFLICT && fault->word == WORD_DOCKET_KEY_USED;
+    bool before = used && request_done_before(request, &doing->wanted);
     if ((fail == FAIL_NONE && !written->refused) || before) {
         reply_see(request, reply, address_of(request, doing->wanted.matter, STR_NONE));
         return;
     }
-    bool again = (fail == FAIL_NONE && written->refused) || fail == FAIL_CONFLICT;
+    bool again = (fail == FAIL_NONE && written->refused) ||
+                 (fail == FAIL_CONFLICT && !used);
     if (!again || ++doing->tries > TRIES_MAX) {
         reply_fault(request, reply, fault);
         return;

@@ -212,7 +212,7 @@ static void act_signed(Request *request, Reply *reply, const Written *written, F
     Signing *signing = request->own;
     SignView view = {.fault = WORD_NONE};
     Fault later;
-    bool before = fail == FAIL_CONFLICT && fault->word == WORD_DOCKET_KEY_USED;
+    bool before = fail == FAIL_CONFLICT && request_done_before(request, &signing->wanted);
     if ((fail == FAIL_NONE && !written->refused) || before) {
         signing->draft.state = DRAFT_DONE;
         if (draft_save(request->service->desk, &signing->draft, &later) == FAIL_SYSTEM) {

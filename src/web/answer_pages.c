@@ -361,7 +361,8 @@ static void sent(Request *request, Reply *reply, const Written *written, Fail fa
     bool refused = fail == FAIL_NONE && written->refused;
     if (refused) {   /* the matter has moved: the page shows what is asked now */
         buf_put(&address, STR("/answer"));
-    } else if (fail == FAIL_NONE || fail == FAIL_CONFLICT) {   /* conflict: it was sent before */
+    } else if (fail == FAIL_NONE ||
+               (fail == FAIL_CONFLICT && request_done_before(request, &answer->wanted))) {
         fail = filing_finish(request, &answer->draft, answer->wanted.matter, &later);
     } else {
         later = *fault;

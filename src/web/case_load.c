@@ -1,4 +1,5 @@
 /* case_load.c: a matter through the eyes of who is signed in. */
+#include "canon.h"
 #include "request.h"
 
 /* ?on: a day no later than today; a day in another form, or one to come, counts as today. */
@@ -37,4 +38,18 @@ const CaseFile *request_case(Request *request, Reply *reply, Str name, Folded *f
         reply_not_there(request, reply);
     }
     return file;
+}
+
+bool request_done_before(Request *request, const Wanted *wanted)
+{
+    LedgerEvent event;
+    bool found = false;
+    if (!request->reader || wanted->key.len == 0 ||
+        ledger_by_key(docket_ledger(request->reader->docket), wanted->key, request->arena, &found,
+                      &event, NULL) != FAIL_NONE) {
+        return false;
+    }
+    const Canon *body = found ? canon_read(request->arena, event.body, NULL) : NULL;
+    return body && str_eq(canon_text(body, "matter"), wanted->matter) &&
+           str_eq(canon_text(body, "act"), wanted->act.act_word);
 }

@@ -126,16 +126,20 @@ static void filed(Request *request, Reply *reply, const Written *written, Fail f
     Going *going = request->own;
     Draft *draft = &going->filing.draft;
     Fault later = {0};
+    bool before = fail == FAIL_CONFLICT && request_done_before(request, &going->wanted);
+    bool moved = fail == FAIL_CONFLICT && fault->word == WORD_DOCKET_MEANWHILE;
+    bool again = moved || (fail == FAIL_NONE && written->refused);
     char address[64];
     snprintf(address, sizeof address, "/drafts/%lld/%s", (long long)draft->id,
-             fail == FAIL_NONE && written->refused ? "check?look=1" : "receipt");
-    if (fail == FAIL_NONE && written->refused) {
+             again ? "check?look=1" : "receipt");
+    if (again) {
         /* The number was taken meanwhile, or the matter has moved: the page says what is so now. */
+        fail = FAIL_NONE;
         if (going->filing.opening) {
             draft->matter = STR_NONE;
             fail = draft_save(request->service->desk, draft, &later);
         }
-    } else if (fail == FAIL_NONE || fail == FAIL_CONFLICT) {   /* conflict: its key is used */
+    } else if (fail == FAIL_NONE || before) {
         fail = filing_finish(request, draft, draft->matter, &later);
     } else {
         later = *fault;
@@ -180,7 +184,7 @@ static void prepared(Request *request, Reply *reply)
     }
     going->wanted = (Wanted){
         .matter = filing->draft.matter, .edition = filing->edition,
-        .facts = filing->opening ? &going->facts : NULL,
+        .facts = filing->opening ? &going->facts : NULL, .facts_given = filing->opening,
         .act = actform_act(request->arena, form, party, request->today),
         .key = filing->draft.key, .now = request->now};
     going->wanted.act.person = person_word(request);

@@ -6,7 +6,7 @@
 #include "pages.h"
 #include "refusal.h"
 
-enum { STATUS_FAULTS = 422, FACTS_ASKED = 3 };
+enum { STATUS_CONFLICT = 409, STATUS_FAULTS = 422, FACTS_ASKED = 3 };
 
 typedef struct Opening {     /* an act that opens a matter, being written */
     Request *request;
@@ -302,19 +302,6 @@ static Str matter_address(Request *request, Str matter)
     return address;
 }
 
-static void opened(Request *request, Reply *reply, const Written *written, Fail fail,
-                   const Fault *fault)
-{
-    Opening *opening = request->own;
-    if (fail == FAIL_NONE && !written->refused) {
-        reply_see(request, reply, matter_address(request, opening->wanted.matter));
-    } else if (fail == FAIL_CONFLICT || fail == FAIL_NONE) {   /* sent twice, or its number taken */
-        reply_see(request, reply, STR("/matters"));
-    } else {
-        reply_fault(request, reply, fault);
-    }
-}
-
 /* This very form was sent before: leads to what it opened. */
 static bool sent_before(Request *request, Reply *reply)
 {
@@ -331,6 +318,20 @@ static bool sent_before(Request *request, Reply *reply)
     }
     reply_see(request, reply, matter_address(request, canon_text(body, "matter")));
     return true;
+}
+
+static void opened(Request *request, Reply *reply, const Written *written, Fail fail,
+                   const Fault *fault)
+{
+    Opening *opening = request->own;
+    if (fail == FAIL_NONE && !written->refused) {
+        reply_see(request, reply, matter_address(request, opening->wanted.matter));
+    } else if (fail == FAIL_NONE) {   /* the day or the law has changed since it was looked at */
+        opening->fault = word_text(request->language, WORD_NEW_AGAIN);
+        show(opening, reply, STATUS_CONFLICT);
+    } else if (fail != FAIL_CONFLICT || !sent_before(request, reply)) {
+        reply_fault(request, reply, fault);
+    }
 }
 
 static void refuse(Opening *opening, Reply *reply, const Decision *decision)
@@ -361,7 +362,7 @@ static void new_act_sent(Request *request, Reply *reply)
     Fail fail = read_facts(opening, asks, &fault);
     Wanted *wanted = &opening->wanted;
     *wanted = (Wanted){.edition = opening->edition, .facts = &opening->facts,
-                       .key = key_of_form(request), .now = request->now,
+                       .facts_given = true, .key = key_of_form(request), .now = request->now,
                        .act = actform_act(request->arena, opening->form, party, request->today)};
     wanted->act.person = person_word(request);
     Decision decision =

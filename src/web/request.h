@@ -116,6 +116,9 @@ void request_page_end(Request *request, Out *out);
  * there for them; the reply is made then. `folded` is the caller's to end with folded_done after
  * the page is written. */
 const CaseFile *request_case(Request *request, Reply *reply, Str name, Folded *folded);
+/* An act came back with FAIL_CONFLICT: because this very act stands in the record under its key? If
+ * not, nothing was done, and nobody may be told that it was. */
+bool request_done_before(Request *request, const Wanted *wanted);
 /* The words of an edition in the page's language; never NULL. */
 const LawWords *request_words(Request *request, Str edition);
 
