@@ -249,7 +249,7 @@ static void act_done(Request *request, Reply *reply, const Written *written, Fai
 }
 
 /* Was this very form sent before? Then it is done, and done once. */
-static bool sent_before(Request *request)
+bool act_sent_before(Request *request, Reply *reply)
 {
     LedgerEvent event;
     bool found = false;
@@ -259,19 +259,27 @@ static bool sent_before(Request *request)
         return false;
     }
     const Canon *body = found ? canon_read(request->arena, event.body, NULL) : NULL;
-    return body && str_eq(canon_text(body, "matter"), request->rest[0]) &&
-           str_eq(canon_text(body, "act"), request->rest[1]) &&
-           str_eq(canon_text(body, "person"), person_word(request));
+    if (!body || !str_eq(canon_text(body, "matter"), request->rest[0]) ||
+        !str_eq(canon_text(body, "person"), person_word(request))) {
+        return false;
+    }
+    reply_see(request, reply, address_of(request, request->rest[0], STR_NONE));
+    return true;
 }
 
 static void act_typed(Request *request, Reply *reply)
 {
     Doing *doing = ARENA_NEW(request->arena, Doing);
-    if (sent_before(request)) {
-        reply_see(request, reply, address_of(request, request->rest[0], STR_NONE));
-    } else if (doing_open(request, reply, doing)) {
+    if (!act_sent_before(request, reply) && doing_open(request, reply, doing)) {
         consider(doing);
     }
+}
+
+void act_take(Request *request, Reply *reply, Str act, const TypedList *typed)
+{
+    request->rest[1] = act;
+    request->typed = *typed;
+    act_typed(request, reply);
 }
 
 const Route routes_act[] = {

@@ -73,6 +73,12 @@ typedef struct SignView {        /* an act that somebody drafted and another sig
     Word fault;                  /* of the remark; WORD_NONE: none */
 } SignView;
 
+/* act_pages.c */
+/* Does an act of the matter of the address as if its form had been sent with `typed` (key, seen,
+ * with.FIELD …): done, or the act's own page with what is wrong. */
+void act_take(Request *request, Reply *reply, Str act, const TypedList *typed);
+/* Was a form with this key sent before, to this matter and by this person? Then the reply is made. */
+bool act_sent_before(Request *request, Reply *reply);
 /* act_sign.c */
 /* The typed form becomes a draft that waits for a signature; with `draft` typed, that one. */
 Fail sign_hand_over(Request *request, Str matter, Str edition, Str act, int64_t *ret_draft,

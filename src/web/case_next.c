@@ -6,30 +6,6 @@ enum { ADDRESS_BYTES_MAX = 1024 };
 
 /* --- forms --- */
 
-static bool asks_complete(const Guard *guards, uint8_t count)
-{
-    for (uint8_t i = 0; i < count; i++) {
-        if (guards[i].kind == GUARD_COMPLETE) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* Does a stage's work consist of looking whether what was filed is complete? */
-static bool checks_form(const Edition *edition, StageId stage)
-{
-    for (size_t i = 0; stage != ID_NONE && i < edition->acts_count; i++) {
-        for (uint8_t j = 0; j < edition->acts[i].branches_count; j++) {
-            const Branch *branch = &edition->acts[i].branches[j];
-            if ((branch->in >> stage & 1) && asks_complete(branch->needs, branch->needs_count)) {
-                return true;
-            }
-        }
-    }
-    return false;
-}
-
 static bool answers_request(const Edition *edition, const Branch *branch)
 {
     for (size_t i = 0; i < edition->duties_count; i++) {
@@ -55,8 +31,7 @@ static void put_form(const Case *of, Buf *buf, const MayDo *may)
         buf_put(buf, STR("/answer"));
     } else if (files && matter->acts_done > 0) {
         buf_put(buf, STR("/redeclare"));
-    } else if (asks_complete(may->branch->needs, may->branch->needs_count) ||
-               (!may->branch->asks && may->branch->voids && checks_form(edition, matter->stage))) {
+    } else if (check_step(edition, matter->stage, may->branch) != CHECK_NOT) {
         buf_put(buf, STR("/check"));
     } else {
         buf_put(buf, STR("/do/"));

@@ -228,6 +228,7 @@ Fail case_papers(const Case *of, CaseView *view, Fault *fault)
         said[view->papers_count++] = (PaperSaid){
             .id = paper->id, .name = paper->name, .full = sight == SIGHT_FULL,
             .kind = say_value_word(&of->say, STR("materials"), paper->kind),
+            .kind_id = paper->kind,
             .hash = str_part(hash, 0, HASH_SHOWN), .whole_hash = hash, .size = paper->size,
             .at = paper->at, .who = case_org(of, paper->org)};
     }

@@ -119,6 +119,7 @@ typedef struct FindingSaid {
 
 typedef struct PaperSaid {
     Str id, name, kind, hash;    /* hash: its beginning */
+    Str kind_id;                 /* "analysis_report" */
     Str whole_hash;
     bool full;                   /* may be opened; otherwise name and hash alone */
     int64_t size, at;
@@ -198,6 +199,10 @@ void case_facts(const Case *of, CaseView *view);
 Str case_title(const Case *of);
 Str case_org(const Case *of, Str id);   /* name of an organisation by its id; the id itself */
 const char *case_outcome_tone(Str outcome);
+/* check_pages.c */
+typedef enum CheckStep { CHECK_NOT, CHECK_ACCEPTS, CHECK_RETURNS } CheckStep;
+/* Does the branch of an act end the check of what was filed, at that stage? */
+CheckStep check_step(const Edition *edition, StageId stage, const Branch *branch);
 /* notice_pages.c */
 Handler notice_show;
 

@@ -88,7 +88,7 @@ typedef struct Route {
 
 /* Every room of pages has one table; it ends with {0}. server.c knows them all. */
 extern const Route routes_sign_in[], routes_people[], routes_case[], routes_desk[], routes_act[],
-    routes_declare[], routes_new[], routes_papers[], routes_law[], routes_status[];
+    routes_check[], routes_declare[], routes_new[], routes_papers[], routes_law[], routes_status[];
 
 /* Does an act: reply->waiting until it is durable, refused or failed, then `then` is called.
  * `wanted` lives in request->arena. */

@@ -199,6 +199,44 @@ static bool said_paper(const Say *say, Str text, ValueSaid *ret_value)
     return true;
 }
 
+Str say_undertaking(const Say *say, Str line)
+{
+    Str rest = str_trim(str_part(line, str_find(line, ':') + 1, line.len));
+    Str start = STR("clause "), between = STR("; evidence ");
+    if (!str_starts(rest, start)) {
+        return rest;
+    }
+    rest = str_part(rest, start.len, rest.len);
+    for (size_t at = 0; at + between.len <= rest.len; at++) {
+        if (str_starts(str_part(rest, at, rest.len), between)) {
+            return SAY(say, WORD_CASE_UNDERTAKEN_WITH, str_part(rest, 0, at),
+                       str_part(rest, at + between.len, rest.len));
+        }
+    }
+    return SAY(say, WORD_CASE_UNDERTAKEN, rest);
+}
+
+/* "analysis_report: no page 7", as the formal check and declarations write about one material or
+ * promise: with its name. Every other text is told as the edition says it. */
+static Str said_about(const Say *say, const Field *field, Str text)
+{
+    Str id = str_part(text, 0, str_find(text, ':'));
+    const List *promises = edition_list(say->edition, STR("commitments"));
+    const char *kind = NULL;
+    for (size_t i = 0; id.len < text.len && i < say->edition->materials_count; i++) {
+        kind = str_eq(say->edition->materials[i].id, id) ? "material" : kind;
+    }
+    for (size_t i = 0; id.len < text.len && promises && i < promises->count; i++) {
+        kind = str_eq(promises->items[i].id, id) ? "commitment" : kind;
+    }
+    if (!kind) {
+        return say_value_word(say, field->id, text);
+    }
+    Str rest = str_trim(str_part(text, id.len + 1, text.len));
+    return SAY(say, WORD_CASE_ABOUT, lawwords_get(say->reader.words, kind, id),
+               str_is(field->id, "undertakings") ? say_undertaking(say, text) : rest);
+}
+
 static ValueSaid said_text(const Say *say, const Field *field, Str text)
 {
     ValueSaid value = {.day = DAY_NONE, .text = text};
@@ -224,7 +262,7 @@ static ValueSaid said_text(const Say *say, const Field *field, Str text)
     if (said_paper(say, text, &value)) {
         return value;
     }
-    value.text = say_value_word(say, field->id, text);
+    value.text = said_about(say, field, text);
     if (str_is(field->id, "drafted_by")) {   /* other fields hold what somebody typed */
         value.text = say_person(say, text);
     }

@@ -55,6 +55,9 @@ Str say_party(const Say *say, Party party);
 Str say_roles(const Say *say, uint32_t roles);
 /* Texts in a row: "a, b", "a、b". */
 Str say_list(const Say *say, const Str *texts, size_t count);
+/* "no_cut_off: clause 12.3; evidence …", as a declaration says how a promise is kept, without the
+ * promise's own id: "contract clause 12.3; evidence: …". */
+Str say_undertaking(const Say *say, Str line);
 /* The word of an edition for a value of a field, or the value itself. */
 Str say_value_word(const Say *say, Str field, Str value);
 /* The name of a person as acts have them: "p12" or "p12 for p7"; what is no such number is told as

@@ -5,7 +5,7 @@
 
 static const Route *const tables[] = {
     routes_status, routes_sign_in, routes_people, routes_case, routes_desk,
-    routes_act,     routes_declare, routes_new,    routes_papers, routes_law,
+    routes_act,     routes_check,   routes_declare, routes_new,    routes_papers, routes_law,
 };
 
 /* Does the path fit the pattern, part by part? What stars stand for goes into `rest`. */

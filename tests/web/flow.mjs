@@ -74,10 +74,18 @@ export async function redeclare(operator, matter) {
   await file(operator, {});
 }
 
-// The center accepts what was declared, each item of the check marked as being in order.
+// Every item of the check is in order: accepted.
 export async function accept(center, matter) {
-  await center.go(`/matters/${matter}/do/accept_materials`);
-  await center.press();
+  await center.go(`/matters/${matter}`);
+  await center.follow(`main a[href="/matters/${matter}/check"]`);
+  await center.lookAtForm();
+  for (const box of await center.page.locator('main input[type=radio][value=fine]').all()) {
+    await box.check();
+  }
+  await center.press('main form button[value=accept]');
+  if (center.path !== `/matters/${matter}`) {
+    throw new Error(`not accepted: ${center.path}\n${await center.main()}`);
+  }
 }
 
 // All of them agree; `readers` by login. Every one has the matter on the desk and opens it there.
@@ -93,11 +101,19 @@ export async function agree(story, matter, logins, given = { agree: true }) {
   }
 }
 
-// The center returns the filing.
-export async function giveBack(center, matter, given) {
-  await center.go(`/matters/${matter}/do/return_materials`);
-  await center.fill(given);
-  await center.press();
+// The center returns the filing: one material is missing, without which it cannot be accepted.
+export async function giveBack(center, matter, material, remark) {
+  await center.go(`/matters/${matter}/check`);
+  await center.page.locator(`[name="mark.${material}"][value=missing]`).check();
+  await center.page.locator(`[name="remark.${material}"]`).fill(remark);
+  const refused = await center.press('main form button[value=accept]');
+  if (refused.status() !== 422 || await center.page.locator('main .fault').count() === 0) {
+    throw new Error('accepted although one item is missing');
+  }
+  await center.press('main form button[value=return]');
+  if (center.path !== `/matters/${matter}`) {
+    throw new Error(`not returned: ${center.path}\n${await center.main()}`);
+  }
 }
 
 // A request is answered on the page of answers.
@@ -114,8 +130,8 @@ export async function answer(reader, matter, given) {
   }
 }
 
-// A suggestion: drafted by one, signed by another (policy P18), who finds it on the desk. The one who
-// drafted it is not let sign it.
+// A suggestion: drafted by one, signed by another (policy P18), who finds it on the desk. The one
+// who drafted it is not let sign it.
 export async function suggest(drafter, signer, matter, given) {
   await drafter.act(matter, 'suggest', given);
   if (!/\/sign\//.test(drafter.path)) return;      // an edition in which one person is enough

@@ -8,10 +8,10 @@ export default [
     const center = await story.as('center', { script: false });
     const matter = await declare(operator, { title: '数据库，社保档案', sector: 'social_security',
       without: ['analysis_report'] });
-    await giveBack(center, matter, { reason: '缺少影响国家安全的分析报告' });
+    await giveBack(center, matter, 'analysis_report', '请补交影响国家安全的分析报告');
     await story.holds(matter, { stage: 'returned' });
     await operator.go(`/matters/${matter}`);
-    t.has(await operator.main(), '缺少影响国家安全的分析报告', 'the operator reads why');
+    t.has(await operator.main(), '请补交影响国家安全的分析报告', 'the operator reads why');
     await story.on('2021-06-07');
     await redeclare(operator, matter);
     const shown = await story.holds(matter, { stage: 'filing' });
