@@ -16,12 +16,14 @@ static Fail open_rooms(Server *server, const ServeOptions *options, Law *law, Fa
 {
     Service *service = &server->service;
     int64_t now = options->now();
-    Fail fail = people_open(options->dir, &service->people, fault);
+    /* The docket first: where there is none, nothing is made beside it. For writing before reading:
+     * due days are counted again where need be. */
+    Fail fail = writer_start(options->dir, law, now, &service->writer, fault);
+    if (fail == FAIL_NONE) {
+        fail = people_open(options->dir, &service->people, fault);
+    }
     if (fail == FAIL_NONE) {
         fail = desk_open(options->dir, &service->desk, fault);
-    }
-    if (fail == FAIL_NONE) {   /* first for writing: due days are counted again where need be */
-        fail = writer_start(options->dir, law, now, &service->writer, fault);
     }
     if (fail == FAIL_NONE) {
         fail = shelf_open(options->dir, options->law_dir, options->data_dir, now,

@@ -36,9 +36,8 @@ void *visit_begin(void *with, const char *raw, struct MHD_Connection *connection
     Server *server = with;
     Visit *visit = memory_take(sizeof *visit);
     *visit = (Visit){.server = server, .connection = connection, .reply.file = -1,
-                     .route_index = -1, .began = steady_now(), .raw_lies = raw, .method = "-"};
+                     .route_index = -1, .raw_lies = raw, .method = "-"};
     visit->raw = str_copy(&visit->arena, str_from(raw));
-    atomic_fetch_add(&server->visits, 1);
     return visit;
 }
 
@@ -60,12 +59,13 @@ void visit_end(void *with, struct MHD_Connection *connection, void **ret_visit,
     if (visit->reply.file >= 0) {
         close(visit->reply.file);
     }
+    size_t counted = visit->counted;
     buf_done(&visit->reply.body);
     buf_done(&visit->value);
     arena_done(&visit->arena);
     free(visit);
     *ret_visit = NULL;
-    atomic_fetch_sub(&server->visits, 1);
+    atomic_fetch_sub(&server->visits, counted);
 }
 
 /* ---- who asks, in which language, on which day ---- */
@@ -369,6 +369,9 @@ enum MHD_Result visit_step(void *with, struct MHD_Connection *connection, const 
         return MHD_NO;
     }
     if (visit->state == VISIT_NEW) {
+        visit->began = steady_now();
+        visit->counted = true;
+        atomic_fetch_add(&visit->server->visits, 1);
         return begin(visit, method, version);
     }
     if (visit->state == VISIT_REPLIED) {

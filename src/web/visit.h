@@ -53,6 +53,7 @@ typedef struct Visit {
     Typed *typed;        /* grows in arena */
     size_t typed_count, typed_capacity, typed_bytes;
     Buf value;           /* of the field that is coming in */
+    bool counted;        /* among those under way: its headers came */
     bool head;           /* HEAD: no body is sent */
     bool set_language;   /* ?lang: remember it */
     bool too_much, broken;   /* of the body */
