@@ -37,8 +37,8 @@ static uint64_t asked_by_all(const Matter *matter, const ActKind *act, const Bra
 /* ---- what a good answer has ---- */
 
 /* The law's text asks for little; a form for people asks for reasons where others must live with
- * the answer, and for evidence where something is found. */
-static bool urged(const ActKind *act, Str field)
+ * the answer, and for evidence where something is found: in this order. 0: not urged. */
+static uint8_t urged(const ActKind *act, Str field)
 {
     static const struct { const char *act, *field; } good[] = {
         {"return_materials", "reasons"}, {"decide_need", "reason"}, {"extend", "reason"},
@@ -54,7 +54,20 @@ static bool urged(const ActKind *act, Str field)
     };
     for (size_t i = 0; i < sizeof good / sizeof good[0]; i++) {
         if (str_is(act->id, good[i].act) && str_is(field, good[i].field)) {
-            return true;
+            return (uint8_t)(i + 1);
+        }
+    }
+    return 0;
+}
+
+/* Reasons beside the answer of a duty that may be answered with no. */
+static bool offered(const Edition *edition, const ActKind *act, Str field)
+{
+    for (uint8_t i = 0; i < act->branches_count; i++) {
+        for (size_t j = 0; j < edition->duties_count; j++) {
+            if ((act->branches[i].fulfils >> j & 1) && edition->duties[j].result != ID_NONE) {
+                return str_is(field, "reasons") || str_is(field, "conditions");
+            }
         }
     }
     return false;
@@ -112,9 +125,68 @@ static void choices_of_values(Making *making, const Field *field, FormField *for
     form->choices_count = field->values_count;
 }
 
-/* A text whose words the edition lists (factor, level) is chosen from that list. */
-static void choices_of_list(Making *making, const Field *field, FormField *form)
+/* No edition grades what is found; the words that all of them share are these. */
+static const FormChoice levels[] = {{.id = {"none", 4}, .kind = "level"},
+                                    {.id = {"low", 3}, .kind = "level"},
+                                    {.id = {"medium", 6}, .kind = "level"},
+                                    {.id = {"high", 4}, .kind = "level"}};
+
+/* The names of what is owed and open, of the duties that the field tells apart. */
+static void choices_of_names(Making *making, FieldId id, FormField *form)
 {
+    const Matter *matter = making->matter;
+    FormChoice *choices = ARENA_MANY(making->arena, FormChoice, matter->owed_count + 1);
+    size_t count = 0;
+    for (size_t i = 0; i < matter->owed_count; i++) {
+        const Owed *owed = &matter->owed[i];
+        bool known = owed->state != OWED_OPEN || owed->name.len == 0 ||
+                     making->edition->duties[owed->duty].name != id;
+        for (size_t j = 0; j < count && !known; j++) {
+            known = str_eq(choices[j].id, owed->name);
+        }
+        if (!known) {
+            choices[count++] = (FormChoice){.id = owed->name, .kind = "request"};
+        }
+    }
+    form->choices = choices;
+    form->choices_count = count;
+}
+
+static uint32_t duties_ended(const Making *making)
+{
+    uint32_t duties = 0;
+    for (uint8_t i = 0; i < making->act->branches_count; i++) {
+        const Branch *branch = &making->act->branches[i];
+        duties |= branch_open(making->matter, branch) ? branch->lifts | branch->fulfils : 0;
+    }
+    return duties;
+}
+
+/* Does the act end duties that this field tells apart? */
+static bool names_ended(const Making *making, FieldId id)
+{
+    uint32_t duties = duties_ended(making);
+    for (size_t i = 0; i < making->edition->duties_count; i++) {
+        if ((duties >> i & 1) && making->edition->duties[i].name == id) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A text whose words the edition lists (factor, level) is chosen from that list. */
+static void choices_of_list(Making *making, FieldId id, FormField *form)
+{
+    const Field *field = &making->edition->fields[id];
+    if (names_ended(making, id)) {
+        choices_of_names(making, id, form);
+        return;
+    }
+    if (str_is(field->id, "level") && !edition_list(making->edition, STR("levels"))) {
+        form->choices = arena_copy(making->arena, levels, sizeof levels);
+        form->choices_count = sizeof levels / sizeof levels[0];
+        return;
+    }
     const List *list = str_is(field->id, "factor")  ? edition_list(making->edition, STR("factors"))
                        : str_is(field->id, "level") ? edition_list(making->edition, STR("levels"))
                                                     : NULL;
@@ -337,6 +409,34 @@ static void check_reasons(Making *making, FormField *fields, size_t count)
     }
 }
 
+/* ---- what may stand there at once ---- */
+
+/* A name that nobody has yet, for something asked of others: "R-2". */
+static Str next_name(Making *making, FieldId id)
+{
+    const Matter *matter = making->matter;
+    bool names = false;
+    for (uint8_t i = 0; i < making->act->branches_count; i++) {
+        const Branch *branch = &making->act->branches[i];
+        names |= branch_open(matter, branch) && branch->imposes != ID_NONE &&
+                 making->edition->duties[branch->imposes].name == id;
+    }
+    for (size_t number = 1; names && number <= matter->owed_count + 1; number++) {
+        Buf name = {0};
+        buf_print(&name, "R-%zu", number);
+        bool taken = false;
+        for (size_t i = 0; i < matter->owed_count && !taken; i++) {
+            taken = str_eq(matter->owed[i].name, buf_str(&name));
+        }
+        Str free_name = str_copy(making->arena, buf_str(&name));
+        buf_done(&name);
+        if (!taken) {
+            return free_name;
+        }
+    }
+    return STR_NONE;
+}
+
 /* ---- the form ---- */
 
 static FormField make_field(Making *making, FieldId id, bool required)
@@ -347,7 +447,8 @@ static FormField make_field(Making *making, FieldId id, bool required)
     buf_put(&name, field->id);
     FormField form = {.field = id, .name = str_copy(making->arena, buf_str(&name)),
                       .kind = field->kind, .required = required,
-                      .urged = !required && urged(making->act, field->id)};
+                      .urged = required ? 0 : urged(making->act, field->id),
+                      .offered = offered(making->edition, making->act, field->id)};
     buf_done(&name);
     bool free_text = field->kind == FIELD_ONE_OF && field->free_unasked && !required;
     if ((field->kind == FIELD_ONE_OF && !free_text) || field->kind == FIELD_SOME_OF) {
@@ -355,13 +456,15 @@ static FormField make_field(Making *making, FieldId id, bool required)
     } else if (field->kind == FIELD_PARTY || field->kind == FIELD_PARTIES) {
         choices_of_parties(making, field, &form);
     } else if (field->kind == FIELD_TEXT) {
-        choices_of_list(making, field, &form);
+        choices_of_list(making, id, &form);
     }
     if (free_text) {
         form.kind = FIELD_TEXT;
     }
     if (!making->typed) {
-        form.text = field->kind == FIELD_ONE_OF ? field->fallback : STR_NONE;
+        form.text = field->kind == FIELD_ONE_OF ? field->fallback
+                    : field->kind == FIELD_TEXT ? next_name(making, id)
+                                                : STR_NONE;
         choose(&form, form.text);
         return form;
     }

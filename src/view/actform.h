@@ -29,7 +29,9 @@ typedef struct FormField {
     Str name;                /* of the input: "with.FIELD" */
     FieldKind kind;
     bool required;           /* asked by the branch that is open */
-    bool urged;              /* not asked by the law's text, but a good answer has it */
+    uint8_t urged;           /* not asked by the law's text, but a good answer has it: in this
+                                order; 0: not urged */
+    bool offered;            /* shown with those: an answer of one kind has it */
     const FormChoice *choices; size_t choices_count;   /* one_of, some_of, party, parties */
     Str text;                /* value so far; the lines of a list of texts joined with \n */
     Word fault;              /* WORD_NONE: none; told beside the field */

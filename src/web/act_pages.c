@@ -84,6 +84,18 @@ static Str address_of(Request *request, Str matter, Str act)
     return address;
 }
 
+Str case_done_address(Request *request, Str matter, Str act)
+{
+    Buf buf = buf_new(ADDRESS_BYTES_MAX);
+    Out out = {&buf, request->language};
+    buf_put(&buf, address_of(request, matter, STR_NONE));
+    buf_put(&buf, STR("?done="));
+    out_url(&out, act);
+    Str address = str_copy(request->arena, buf_str(&buf));
+    buf_done(&buf);
+    return address;
+}
+
 /* What this reader has not seen yet: the acts after the first `seen`. */
 static void put_meanwhile(const Doing *doing, size_t seen, ActView *view)
 {
@@ -108,6 +120,7 @@ static void show(Doing *doing, const ActForm *form, ActView *view, int status)
     Str key = typed_get(&request->typed, STR("key"));
     act_head(&doing->of, doing->may, view);
     act_opinion(&doing->of, doing->may, view);
+    act_beside(&doing->of, doing->may, view);
     if (form) {
         act_fields(&doing->of, form, view);
     }
@@ -127,6 +140,23 @@ static void show(Doing *doing, const ActForm *form, ActView *view, int status)
     folded_done(&doing->folded);
 }
 
+/* A form filled in from the record: nobody has typed yet, so nothing is wrong with it. */
+static const ActForm *untouched(Arena *arena, const ActForm *form)
+{
+    if (!form) {
+        return NULL;
+    }
+    FormField *fields =
+        arena_copy(arena, form->fields, form->fields_count * sizeof *form->fields);
+    for (size_t i = 0; i < form->fields_count; i++) {
+        fields[i].fault = WORD_NONE;
+    }
+    ActForm *clean = arena_copy(arena, form, sizeof *form);
+    clean->fields = fields;
+    clean->faults = 0;
+    return clean;
+}
+
 static void act_show(Request *request, Reply *reply)
 {
     Doing doing = {.request = request};
@@ -137,15 +167,18 @@ static void act_show(Request *request, Reply *reply)
     if (!doing.may->under_seal) {
         act_try(&doing.of, doing.may, &view);
     }
-    const TypedList *before = NULL;
+    const TypedList *before = act_prefilled(&doing.of, doing.may);
+    const ActForm *form =
+        untouched(request->arena,
+                  actform_of(request->arena, &doing.folded.matter, doing.act, before));
     Draft draft;
     if (sign_draft_of(request, typed_get(&request->query, STR("draft")), request->rest[0],
                       &draft) && draft.state == DRAFT_OPEN) {
-        before = &draft.typed;   /* sent back: written anew from what it was */
+        /* sent back: written anew from what it was */
+        form = actform_of(request->arena, &doing.folded.matter, doing.act, &draft.typed);
         view.draft = number_text(request->arena, draft.id);
     }
-    show(&doing,
-         actform_of(request->arena, &doing.folded.matter, doing.act, before), &view, 200);
+    show(&doing, form, &view, 200);
 }
 
 static void act_done(Request *request, Reply *reply, const Written *written, Fail fail,
@@ -233,7 +266,8 @@ static void act_done(Request *request, Reply *reply, const Written *written, Fai
     bool used = fail == FAIL_CONFLICT && fault->word == WORD_DOCKET_KEY_USED;
     bool before = used && request_done_before(request, &doing->wanted);
     if ((fail == FAIL_NONE && !written->refused) || before) {
-        reply_see(request, reply, address_of(request, doing->wanted.matter, STR_NONE));
+        reply_see(request, reply, case_done_address(request, doing->wanted.matter,
+                                                    doing->wanted.act.act_word));
         return;
     }
     bool again = (fail == FAIL_NONE && written->refused) ||
@@ -249,7 +283,7 @@ static void act_done(Request *request, Reply *reply, const Written *written, Fai
 }
 
 /* Was this very form sent before? Then it is done, and done once. */
-bool act_sent_before(Request *request, Reply *reply)
+bool act_sent_before(Request *request, Reply *reply, Str act)
 {
     LedgerEvent event;
     bool found = false;
@@ -260,6 +294,7 @@ bool act_sent_before(Request *request, Reply *reply)
     }
     const Canon *body = found ? canon_read(request->arena, event.body, NULL) : NULL;
     if (!body || !str_eq(canon_text(body, "matter"), request->rest[0]) ||
+        (act.len && !str_eq(canon_text(body, "act"), act)) ||
         !str_eq(canon_text(body, "person"), person_word(request))) {
         return false;
     }
@@ -270,7 +305,7 @@ bool act_sent_before(Request *request, Reply *reply)
 static void act_typed(Request *request, Reply *reply)
 {
     Doing *doing = ARENA_NEW(request->arena, Doing);
-    if (!act_sent_before(request, reply) && doing_open(request, reply, doing)) {
+    if (!act_sent_before(request, reply, request->rest[1]) && doing_open(request, reply, doing)) {
         consider(doing);
     }
 }

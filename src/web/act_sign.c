@@ -219,7 +219,8 @@ static void act_signed(Request *request, Reply *reply, const Written *written, F
             reply_fault(request, reply, &later);
             return;
         }
-        reply_see(request, reply, matter_address(request));
+        reply_see(request, reply, case_done_address(request, request->rest[0],
+                                                    signing->wanted.act.act_word));
         return;
     }
     if (fail != FAIL_NONE) {

@@ -52,6 +52,17 @@ static Str choice_word(const Case *of, const FormChoice *choice)
     return lawwords_get(of->say.reader.words, choice->kind, choice->id);
 }
 
+/* Yes and no; of an opinion that was asked for: agree, do not agree. */
+static Str yes_no_word(const Case *of, FieldId field, bool yes)
+{
+    bool opinion = false;
+    for (size_t i = 0; i < of->say.edition->duties_count; i++) {
+        opinion |= of->say.edition->duties[i].result == field;
+    }
+    return say_plain(&of->say, opinion ? (yes ? WORD_FORM_AGREE : WORD_FORM_DISAGREE)
+                                       : (yes ? WORD_FORM_YES : WORD_FORM_NO));
+}
+
 static void put_choices(const Case *of, const FormField *field, FieldSaid *said)
 {
     bool yes_no = field->kind == FIELD_YES_NO;
@@ -64,7 +75,7 @@ static void put_choices(const Case *of, const FormField *field, FieldSaid *said)
         choices[i].input = kept(of, &input);
         if (yes_no) {
             choices[i].id = i == 0 ? STR("yes") : STR("no");
-            choices[i].text = say_plain(&of->say, i == 0 ? WORD_FORM_YES : WORD_FORM_NO);
+            choices[i].text = yes_no_word(of, field->field, i == 0);
             choices[i].chosen = str_eq(field->text, choices[i].id);
             continue;
         }
@@ -77,8 +88,11 @@ static void put_choices(const Case *of, const FormField *field, FieldSaid *said)
     said->choices_count = count;
 }
 
-static Str hint_of(const Case *of, const FieldSaid *said)
+static Str hint_of(const Case *of, const FormField *field, const FieldSaid *said)
 {
+    if (field->offered && str_is(said->id, "reasons")) {
+        return say_plain(&of->say, WORD_FORM_HINT_DISAGREE);
+    }
     switch (said->control) {
     case CONTROL_LINES: return say_plain(&of->say, WORD_FORM_HINT_LINES);
     case CONTROL_CHECKS: return say_plain(&of->say, WORD_FORM_HINT_CHECKS);
@@ -96,9 +110,9 @@ static FieldSaid field_said(const Case *of, const FormField *field)
 {
     Str id = of->say.edition->fields[field->field].id;
     FieldSaid said = {.id = id, .name = field->name, .text = field->text,
-                      .label = lawwords_get(of->say.reader.words, "field", id),
+                      .label = say_field(&of->say, field->field, field->kind == FIELD_TEXT),
                       .control = control_of(field), .required = field->required,
-                      .urged = field->urged};
+                      .urged = field->urged != 0};
     if (said.control == CONTROL_LINE && is_long(id)) {
         said.control = CONTROL_TEXT;
     }
@@ -108,20 +122,40 @@ static FieldSaid field_said(const Case *of, const FormField *field)
     if (field->fault != WORD_NONE) {
         said.fault = SAY(&of->say, field->fault, field->fault_arg);
     }
-    said.hint = hint_of(of, &said);
+    said.hint = hint_of(of, field, &said);
     return said;
+}
+
+/* Fields that are urged first, in their order; the others as the edition has them. */
+static const FormField **in_order(const Case *of, const ActForm *form)
+{
+    const FormField **fields = ARENA_MANY(of->say.arena, const FormField *, form->fields_count);
+    size_t urged = 0, count = 0;
+    for (size_t i = 0; i < form->fields_count; i++) {
+        const FormField *field = &form->fields[i];
+        size_t at = count++;
+        while (at > 0 && field->urged && (at > urged || fields[at - 1]->urged > field->urged)) {
+            fields[at] = fields[at - 1];
+            at--;
+        }
+        fields[at] = field;
+        urged += field->urged != 0;
+    }
+    return fields;
 }
 
 void act_fields(const Case *of, const ActForm *form, ActView *view)
 {
+    const FormField **fields = in_order(of, form);
     FieldSaid *first = ARENA_MANY(of->say.arena, FieldSaid, form->fields_count);
     FieldSaid *more = ARENA_MANY(of->say.arena, FieldSaid, form->fields_count);
     for (int asked = 1; asked >= 0; asked--) {
         for (size_t i = 0; i < form->fields_count; i++) {
-            const FormField *field = &form->fields[i];
-            if (asked ? field->required : field->urged) {
+            const FormField *field = fields[i];
+            bool early = field->urged || field->offered;
+            if (asked ? field->required : early && !field->required) {
                 first[view->first_count++] = field_said(of, field);
-            } else if (!field->required && !field->urged && !asked) {
+            } else if (!field->required && !early && !asked) {
                 more[view->more_count++] = field_said(of, field);
                 view->more_open |= field->text.len && field->kind != FIELD_ONE_OF;
             }
@@ -235,55 +269,4 @@ void act_try(const Case *of, const MayDo *may, ActView *view)
         act_refusal(of, &first, view);
         view->dead = true;
     }
-}
-
-/* ---- an opinion ---- */
-
-static const Act *latest_suggestion(const Case *of)
-{
-    const Act *found = NULL;
-    for (size_t i = 0; i < of->file->acts_count; i++) {
-        const SeenAct *seen = &of->file->acts[i];
-        bool suggests = str_is(seen->done->act->act_word, "suggest");
-        found = suggests && seen->sight == SIGHT_FULL ? seen->done->act : found;
-    }
-    return found;
-}
-
-void act_opinion(const Case *of, const MayDo *may, ActView *view)
-{
-    DutyId duty = 0;
-    const Edition *edition = of->say.edition;
-    while (duty < edition->duties_count &&
-           !((may->branch->fulfils >> duty & 1) && edition->duties[duty].result != ID_NONE)) {
-        duty++;
-    }
-    view->due = DAY_NONE;
-    if (duty == edition->duties_count) {
-        return;
-    }
-    const Act *suggestion = latest_suggestion(of);
-    size_t asked = 0, answered = 0;
-    CaseView findings = {.name = STR_NONE};
-    view->opinion = true;
-    if (suggestion) {
-        GivenSaid *given = ARENA_MANY(of->say.arena, GivenSaid, suggestion->given_count);
-        for (uint8_t i = 0; i < suggestion->given_count; i++) {
-            given[view->suggestion_count++] = say_given(&of->say, &suggestion->given[i]);
-        }
-        view->suggestion = given;
-    }
-    case_findings(of, &findings);
-    view->findings = findings.findings;
-    view->findings_count = findings.findings_count;
-    for (size_t i = 0; i < of->file->owed_count; i++) {
-        const SeenOwed *seen = &of->file->owed[i];
-        if (seen->owed->duty == duty && seen->owed->current) {
-            asked++;
-            answered += seen->answered;
-            view->due = seen->mine && seen->clock ? seen->clock->status.due : view->due;
-        }
-    }
-    view->answered = SAY(&of->say, WORD_CASE_HAVE_ANSWERED, say_number(&of->say, (int64_t)answered),
-                         say_number(&of->say, (int64_t)asked));
 }

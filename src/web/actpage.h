@@ -49,6 +49,10 @@ typedef struct ActView {
     const FindingSaid *findings; size_t findings_count;
     Day due;                     /* the reader's own; DAY_NONE: none */
     Str answered;                /* "4 of 13 have answered" */
+    /* beside other acts */
+    const Str *asked;            size_t asked_count;     /* who will be asked */
+    const DutySaid *duties;      size_t duties_count;    /* opinions, as far as they may be seen */
+    const ClockSaid *clocks;     size_t clocks_count;    /* that the act extends */
 } ActView;
 
 /* act_view.c */
@@ -56,7 +60,6 @@ typedef struct ActView {
 void act_fields(const Case *of, const ActForm *form, ActView *view);
 /* What the act does here, its clause, and what the law says now. */
 void act_head(const Case *of, const MayDo *may, ActView *view);
-void act_opinion(const Case *of, const MayDo *may, ActView *view);
 /* Would the law refuse it whatever is typed? Fills refusal and dead. */
 void act_try(const Case *of, const MayDo *may, ActView *view);
 typedef struct SignView {        /* an act that somebody drafted and another signs */
@@ -73,12 +76,20 @@ typedef struct SignView {        /* an act that somebody drafted and another sig
     Word fault;                  /* of the remark; WORD_NONE: none */
 } SignView;
 
+/* act_beside.c */
+/* The suggestion and findings on which an opinion is asked. */
+void act_opinion(const Case *of, const MayDo *may, ActView *view);
+/* What is suggested, who will be asked, who answered what, what an extension brings. */
+void act_beside(const Case *of, const MayDo *may, ActView *view);
+/* What can be filled in from the record, in arena; NULL: nothing. */
+const TypedList *act_prefilled(const Case *of, const MayDo *may);
 /* act_pages.c */
 /* Does an act of the matter of the address as if its form had been sent with `typed` (key, seen,
  * with.FIELD …): done, or the act's own page with what is wrong. */
 void act_take(Request *request, Reply *reply, Str act, const TypedList *typed);
-/* Was a form with this key sent before, to this matter and by this person? Then the reply is made. */
-bool act_sent_before(Request *request, Reply *reply);
+/* Was a form with this key sent before, for this act (empty: for any) of the matter of the address
+ * and by this person? Then the reply is made. */
+bool act_sent_before(Request *request, Reply *reply, Str act);
 /* act_sign.c */
 /* The typed form becomes a draft that waits for a signature; with `draft` typed, that one. */
 Fail sign_hand_over(Request *request, Str matter, Str edition, Str act, int64_t *ret_draft,

@@ -58,6 +58,17 @@ static Str heading(const CaseView *view, const Say *say)
     return view->title.len ? SAY(say, WORD_CASE_HEADING, view->name, view->title) : view->name;
 }
 
+/* Said after a form was sent, when the newest act is that one and this reader's own. */
+static void put_done(const Case *of, CaseView *view)
+{
+    const CaseFile *file = of->file;
+    Str done = typed_get(&of->request->query, STR("done"));
+    const SeenAct *newest = file->acts_count ? &file->acts[file->acts_count - 1] : NULL;
+    if (newest && newest->own && str_eq(newest->done->act->act_word, done)) {
+        view->done = lawwords_get(of->say.reader.words, "act", done);
+    }
+}
+
 static void case_show(Request *request, Reply *reply)
 {
     Folded folded;
@@ -81,6 +92,7 @@ static void case_show(Request *request, Reply *reply)
         folded_done(&folded);
         return;
     }
+    put_done(&of, &view);
     PageHead head = {.title = heading(&view, &of.say), .here = "matters", .no_heading = true};
     Out out = request_page(request, reply, &head);
     page_case(&out, &view);

@@ -151,6 +151,7 @@ typedef struct CaseView {
     const DutySaid *duties;      size_t duties_count;
     const FindingSaid *findings; size_t findings_count;
     const PaperSaid *papers;     size_t papers_count;
+    Str done;                    /* the act that this reader has just done; empty: none */
     bool may_supply;             /* a supplier: may hand its own materials to the Office */
     const FactSaid *facts;       size_t facts_count;
     bool facts_seen;
@@ -203,6 +204,8 @@ const char *case_outcome_tone(Str outcome);
 typedef enum CheckStep { CHECK_NOT, CHECK_ACCEPTS, CHECK_RETURNS } CheckStep;
 /* Does the branch of an act end the check of what was filed, at that stage? */
 CheckStep check_step(const Edition *edition, StageId stage, const Branch *branch);
+/* act_pages.c: the case page, with a word that this act is done. */
+Str case_done_address(Request *request, Str matter, Str act);
 /* notice_pages.c */
 Handler notice_show;
 

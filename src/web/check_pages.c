@@ -374,7 +374,7 @@ static void check_typed(Request *request, Reply *reply)
 {
     Fault fault;
     Checking checking = {.request = request};
-    if (act_sent_before(request, reply) || !check_open(&checking, reply)) {
+    if (act_sent_before(request, reply, STR_NONE) || !check_open(&checking, reply)) {
         return;
     }
     bool accepts = checking.accept && !str_is(typed_get(&request->typed, STR("go")), "return");

@@ -1,6 +1,6 @@
-/* checkpage.h: what pages/check.html shows: the formal check of what was filed, item by item, beside
- * what the edition asks for. It ends in one of the edition's own acts: the filing is accepted, or
- * returned with a reason for every item that is not in order. Floor 6. */
+/* checkpage.h: what pages/check.html shows: the formal check of what was filed, item by item,
+ * beside what the edition asks for. It ends in one of the edition's own acts: the filing is
+ * accepted, or returned with a reason for every item that is not in order. Floor 6. */
 #ifndef SHENCHA_CHECKPAGE_H
 #define SHENCHA_CHECKPAGE_H
 

@@ -282,6 +282,24 @@ static Str start_of(Str text)
     return str_part(text, 0, end);
 }
 
+Str say_field(const Say *say, FieldId field, bool free)
+{
+    Str id = say->edition->fields[field].id;
+    return free && str_is(id, "finding") ? say_plain(say, WORD_CASE_FINDING_TEXT)
+                                         : lawwords_get(say->reader.words, "field", id);
+}
+
+/* Is the value none of the words that the edition lists for the field? */
+static bool own_words(const Field *field, const Value *value)
+{
+    for (size_t i = 0; value->kind == VALUE_TEXT && i < field->values_count; i++) {
+        if (str_eq(field->values[i], value->text)) {
+            return false;
+        }
+    }
+    return value->kind == VALUE_TEXT && field->values_count > 0;
+}
+
 GivenSaid say_given(const Say *say, const Given *given)
 {
     const Field *field = &say->edition->fields[given->field];
@@ -306,7 +324,7 @@ GivenSaid say_given(const Say *say, const Given *given)
         }
         values[i].start = start_of(values[i].text);
     }
-    return (GivenSaid){lawwords_get(say->reader.words, "field", field->id), values, count};
+    return (GivenSaid){say_field(say, given->field, own_words(field, value)), values, count};
 }
 
 Str say_reason(const Say *say, const DayReason *reason)

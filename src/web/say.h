@@ -63,6 +63,8 @@ Str say_value_word(const Say *say, Str field, Str value);
 /* The name of a person as acts have them: "p12" or "p12 for p7"; what is no such number is told as
  * it is. The gate has removed persons that may not be told. */
 Str say_person(const Say *say, Str person);
+/* How a field is called; `free` when it holds somebody's own words where other acts choose. */
+Str say_field(const Say *say, FieldId field, bool free);
 GivenSaid say_given(const Say *say, const Given *given);
 /* Why a day is off or worked, with the notice that says so; empty for ordinary days. */
 Str say_reason(const Say *say, const DayReason *reason);
