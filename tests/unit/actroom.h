@@ -1,4 +1,5 @@
-/* actroom.h: a docket in a folder of its own, and acts to do in it. For test_writer, test_reader. */
+/* actroom.h: a docket in a folder of its own, and acts to do in it. For test_writer and
+ * test_reader. */
 #ifndef SHENCHA_ACTROOM_H
 #define SHENCHA_ACTROOM_H
 

@@ -1,4 +1,4 @@
-/* test_reader.c: many look at the docket at once, each at a whole state of it, while others write. */
+/* test_reader.c: many look at the docket at once, each at a whole state of it; others write. */
 #include "actroom.h"
 
 #include <dirent.h>
