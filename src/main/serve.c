@@ -18,6 +18,12 @@ typedef struct Starting {
     const ServeOptions *options;
 } Starting;
 
+/* Heard by this machine alone? */
+static bool is_near(const char *address)
+{
+    return strncmp(address, "127.", 4) == 0 || strcmp(address, "::1") == 0;
+}
+
 static void tell_ready(void *with, int port, bool nobody)
 {
     const Starting *starting = with;
@@ -32,6 +38,10 @@ static void tell_ready(void *with, int port, bool nobody)
     buf_put_byte(out, '\n');
     if (nobody) {
         buf_put(out, word_text(starting->cli->language, WORD_SERVE_NOBODY));
+        buf_put_byte(out, '\n');
+    }
+    if (!options->tls_certificate && !is_near(options->address)) {
+        buf_put(out, word_text(starting->cli->language, WORD_SERVE_OPEN));
         buf_put_byte(out, '\n');
     }
     buf_done(&address);

@@ -201,7 +201,7 @@ static bool path_fits(Str path)
     if (path.len == 0 || path.at[0] != '/') {
         return false;
     }
-    for (size_t at = 1; at < path.len;) {
+    for (size_t at = 1; at < path.len;) {   /* one slash at the end is no fault: nothing is there */
         size_t end = at + str_find(str_part(path, at, path.len), '/');
         Str part = str_part(path, at, end);
         if (part.len == 0 || str_is(part, ".") || str_is(part, "..")) {
@@ -209,7 +209,7 @@ static bool path_fits(Str path)
         }
         at = end + 1;
     }
-    return path.len == 1 || path.at[path.len - 1] != '/';
+    return true;
 }
 
 static bool read_query(Arena *arena, Str raw, TypedList *ret_query)

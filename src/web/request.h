@@ -59,6 +59,7 @@ struct Reply {
     int retry_after;         /* seconds, with 429 and 503; 0: not said */
     int file;                /* >= 0: its bytes are the body, closed by the server; -1: none */
     int64_t file_size;
+    bool signs_out;          /* the browser is told to forget the pages it kept */
     bool waiting;            /* set by request_submit and request_work */
     bool not_kept;           /* must not be kept in the server's memory of pages */
 };

@@ -282,6 +282,7 @@ static void sign_out(Request *request, Reply *reply)
         return;
     }
     reply->cookie = session_cookie(request->arena, STR_NONE, request->service->tls);
+    reply->signs_out = true;
     reply_see(request, reply, STR("/"));
 }
 

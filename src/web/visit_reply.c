@@ -213,6 +213,9 @@ enum MHD_Result visit_send(Visit *visit)
     int status = reply->status ? reply->status : STATUS_OK;
     int retry = status == STATUS_NOT_NOW && !reply->retry_after ? RETRY_SECONDS
                                                                 : reply->retry_after;
+    if (reply->signs_out) {
+        put_header(response, "Clear-Site-Data", "\"cache\"");
+    }
     if (visit->allow) {
         put_header(response, "Allow", visit->allow);
     }

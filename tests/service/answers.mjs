@@ -297,6 +297,17 @@ function counted(service) {
             must(!/Secure|Domain/.test(cookie), cookie);
         }
     });
+    test('who signs out leaves no page behind in the browser', async () => {
+        const cookie = await signIn(service, 'mof');
+        const reply = await ask(service, '/sign-out', { cookie, form: {} });
+        same([reply.status, reply.headers['clear-site-data']], [303, '"cache"']);
+        has(reply.headers['set-cookie'][0], 'shencha=;', 'Max-Age=0');
+    });
+    test('a slash too many at the end leads nowhere, in words', async () => {
+        const reply = await ask(service, '/law/');
+        same(reply.status, 404);
+        has(reply.text, 'There is nothing here');
+    });
     test('counts are Prometheus text, each line once', async () => {
         const reply = await ask(service, '/metrics');
         has(reply.headers['content-type'], 'text/plain; version=0.0.4');

@@ -159,7 +159,8 @@ export function malformed(service) {
     }
     test('a zero at the very end of the headers is cut off, and hides nothing', async () => {
         const { text } = await raw(service,
-            'GET /health HTTP/1.1\r\nHost: 127.0.0.1\r\nX: a\0\r\n\r\nGET /nowhere HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n', { quiet: 300 });
+            'GET /health HTTP/1.1\r\nHost: 127.0.0.1\r\nX: a\0\r\n\r\n' +
+            'GET /nowhere HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n', { quiet: 300 });
         same([...text.matchAll(/HTTP\/1\.1 (\d+)/g)].map((found) => +found[1]), [200, 404]);
     });
     test('none of these did anything', async () => {
@@ -176,7 +177,8 @@ export function malformed(service) {
     });
     test('a good request in small parts, with empty and wide values, is answered', async () => {
         const text = `GET /health HTTP/1.1\r\nHost: 127.0.0.1:${service.port}\r\nA:\r\n` +
-            `B:  \t x \r\nC: ${'c'.repeat(5000)}\r\nCookie: a=b; c="d"; shencha=x\r\nD: a\tb\r\nE:x\r\n\r\n`;
+            `B:  \t x \r\nC: ${'c'.repeat(5000)}\r\n` +
+            'Cookie: a=b; c="d"; shencha=x\r\nD: a\tb\r\nE:x\r\n\r\n';
         const parts = text.match(/[\s\S]{1,97}/g);
         for (const sent of [text, parts]) {
             const reply = await raw(service, sent, { quiet: 300 });

@@ -78,6 +78,16 @@ function beginnings() {
         await service.stop();
         return undefined;
     });
+    test('other machines are let in only with a word of warning', async () => {
+        const service = await serve(docket, { words: ['--listen', '0.0.0.0'] });
+        await wait(100);
+        has(service.said, 'Other machines hear this address');
+        await service.stop();
+        const near = await serve(docket);
+        await wait(100);
+        must(!near.said.includes('Other machines'), near.said);
+        await near.stop();
+    });
     test('few open files are enough to begin and to answer', async () => {
         const service = await serve(docket, { through: ['prlimit', '--nofile=64:64', '--'] });
         const replies = await Promise.all(Array.from({ length: 60 }, () => ask(service, '/law')));
