@@ -139,13 +139,13 @@ function bounds(service) {
 /* ---- files ---- */
 
 const boundary = 'x-x-x-x';
-const part = (field, value) =>
+export const part = (field, value) =>
     `--${boundary}\r\nContent-Disposition: form-data; name="${field}"\r\n\r\n${value}\r\n`;
-const filePart = (file) => `--${boundary}\r\nContent-Disposition: form-data; name="file"; ` +
+export const filePart = (file) => `--${boundary}\r\nContent-Disposition: form-data; name="file"; ` +
     `filename="${file}"\r\nContent-Type: application/octet-stream\r\n\r\n`;
 
 /** A draft of the operator: its number. */
-async function draft(service, cookie) {
+export async function draft(service, cookie) {
     const page = await ask(service, '/declare', { cookie });
     const hidden = /<input type="hidden" name="([^"]+)" value="([^"]*)"/g;
     const form = Object.fromEntries([...page.text.matchAll(hidden)].map((one) => [one[1], one[2]]));
@@ -154,9 +154,9 @@ async function draft(service, cookie) {
     must(/\/drafts\/\d+/.test(where), `${page.status} ${ground.status} ${where}`);
     return /\d+/.exec(where)[0];
 }
-const papers = (service) => readdirSync(path.join(service.docket, 'papers')).sort();
+export const papers = (service) => readdirSync(path.join(service.docket, 'papers')).sort();
 
-function send(service, cookie, where, { body, length = body.length, cut = body.length }) {
+export function send(service, cookie, where, { body, length = body.length, cut = body.length }) {
     return new Promise((done) => {
         let text = '';
         const socket = net.connect(service.port, '127.0.0.1', () => {
@@ -217,6 +217,22 @@ function files(service) {
         same(await send(service, other, where, { body }), 404);
         same(await send(service, 'shencha=none', where, { body }), 403);
         same(papers(service), ['d1']);
+    });
+    test('a draft and a paper of others are answered like none', async () => {
+        const draftPage = where.replace('/papers', '');
+        for (const login of ['platform', 'office', 'mof', 'admin']) {
+            const other = await signIn(service, login);
+            for (const [there, none] of [[draftPage, '/drafts/999'],
+                [`${draftPage}/papers/d1`, '/drafts/999/papers/d9'],
+                [`/matters/${name(1)}/papers/d1`, `/matters/${name(1)}/papers/d9`]]) {
+                const replies = await Promise.all([there, none].map((one) =>
+                    ask(service, one, { cookie: other })));
+                const [a, b] = replies.map((one) => [one.status, one.text.replaceAll(
+                    /(drafts\/|papers\/d)\d+/g, '$1N')]);
+                same(a, b, `${login} ${there}`);
+                same(a[0], 404, `${login} ${there}`);
+            }
+        }
     });
     test('eight at once come in, half of them break off', async () => {
         const body = `${part('kind', 'analysis_report')}${filePart('a.pdf')}` +

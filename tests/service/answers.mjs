@@ -274,6 +274,13 @@ function keeping(service) {
                 }
             }
         }
+        for (const cookie of cookies) {          // acts, too, whatever is typed
+            const [secret, nothing] = await Promise.all([name(6), 'matter-999'].map((one) =>
+                ask(service, `/matters/${one}/do/assess`, { cookie, form: { key: 'secret', seen: 3,
+                    'with.factor': 'continuity', 'with.level': 'low' } })));
+            const plain = (reply) => [reply.status, reply.text.replaceAll(/matter-\d+/g, 'MATTER')];
+            same(plain(secret), plain(nothing));
+        }
         const office = await ask(service, `/matters/${name(6)}`, { cookie: await
             signIn(service, 'office') });
         same(office.status, 200);

@@ -2,6 +2,7 @@
 // record, none is there by half, and it starts again.
 import net from 'node:net';
 
+import { draft, filePart, papers, part, send } from './acts.mjs';
 import { assess, events, fresh, must, name, same, serve, signIn, test, wait,
     whole } from './kit.mjs';
 
@@ -72,6 +73,25 @@ export function stops() {
             same((await again.stop()).status, 0);
         });
     }
+    test('killed while files come in: what was answered is there, the rest is swept', async () => {
+        const own = fresh();
+        const service = await serve(own);
+        const cookie = await signIn(service, 'operator');
+        const where = `/drafts/${await draft(service, cookie)}/papers`;
+        const body = `${part('kind', 'analysis_report')}${filePart('a.pdf')}` +
+            `${'b'.repeat(200000)}\r\n--x-x-x-x--\r\n`;
+        same(await send(service, cookie, where, { body }), 303);
+        const going = Array.from({ length: 6 }, (_, i) =>
+            send(service, cookie, where, { body, length: body.length + 5000 + i }));
+        await wait(300);
+        must(papers(service).filter((one) => one.startsWith('part-')).length > 0, papers(service));
+        await service.stop('SIGKILL');
+        await Promise.all(going);
+        must(papers(service).length > 1, papers(service));
+        const again = await serve(own);
+        same(papers(again), ['d1']);
+        same((await again.stop()).status, 0);
+    });
     test('a client that does not go on does not keep the service from stopping', async () => {
         const service = await serve(docket);
         const idle = Array.from({ length: 5 }, (_, i) => net.connect(service.port, '127.0.0.1',
