@@ -100,6 +100,64 @@ Fail sign_hand_over(Request *request, Str matter, Str edition, Str act, int64_t 
     return draft_save(request->service->desk, &draft, fault);
 }
 
+/* ---- on the case page ---- */
+
+static Str person_of(Request *request, int64_t id)
+{
+    Buf buf = {0};
+    buf_print(&buf, "p%lld", (long long)id);
+    Str text = str_copy(request->arena, buf_str(&buf));
+    buf_done(&buf);
+    return text;
+}
+
+static bool signs_it(const Request *request, const Draft *draft)
+{
+    return (request->who->person.may & MAY_SIGN) && draft->state == DRAFT_TO_SIGN &&
+           draft->drafter != request->who->person.id;
+}
+
+static bool concerns(const Case *of, const Draft *draft, ActId act)
+{
+    const Person *person = &of->request->who->person;
+    Thing thing = {.kind = THING_DO, .doing = act};
+    return act != ID_NONE && typed_get(&draft->typed, TWO_PERSONS).len > 0 &&
+           access_to(&of->file->standing, &thing) == SIGHT_FULL &&
+           (signs_it(of->request, draft) || draft->drafter == person->id ||
+            draft->person == person->id);
+}
+
+Fail case_signs(const Case *of, CaseView *view, Fault *fault)
+{
+    Request *request = of->request;
+    const Draft *drafts;
+    size_t count;
+    if (of->file->position->on != request->today) {
+        return FAIL_NONE;
+    }
+    Fail fail = drafts_of(request->service->desk, request->arena, hat_word(request),
+                          request->who->org.id, of->file->position->name, &drafts, &count, fault);
+    if (fail != FAIL_NONE) {
+        return fail;
+    }
+    SignSaid *signs = ARENA_MANY(request->arena, SignSaid, count + 1);
+    for (size_t i = 0; i < count; i++) {
+        const Draft *draft = &drafts[i];
+        ActId act = edition_act(of->say.edition, draft->act);
+        if (concerns(of, draft, act)) {
+            signs[view->signs_count++] = (SignSaid){
+                .act = lawwords_get(of->say.reader.words, "act", draft->act), .at = draft->at,
+                .address = sign_address(request, draft->matter, draft->id),
+                .drafter = say_person(&of->say, person_of(request, draft->drafter)),
+                .mine = draft->drafter == request->who->person.id,
+                .may_sign = signs_it(request, draft), .sent_back = draft->state == DRAFT_OPEN,
+                .clause = say_cited(&of->say, of->say.edition->acts[act].two_persons)};
+        }
+    }
+    view->signs = signs;
+    return FAIL_NONE;
+}
+
 /* ---- the page ---- */
 
 static bool signing_open(Request *request, Reply *reply, Signing *signing)
@@ -124,22 +182,6 @@ static bool signing_open(Request *request, Reply *reply, Signing *signing)
     return true;
 }
 
-static bool may_sign(const Signing *signing)
-{
-    const Request *request = signing->request;
-    return (request->who->person.may & MAY_SIGN) && signing->draft.state == DRAFT_TO_SIGN &&
-           signing->draft.drafter != request->who->person.id;
-}
-
-static Str person_of(Request *request, int64_t id)
-{
-    Buf buf = {0};
-    buf_print(&buf, "p%lld", (long long)id);
-    Str text = str_copy(request->arena, buf_str(&buf));
-    buf_done(&buf);
-    return text;
-}
-
 static const ActForm *form_of(Signing *signing)
 {
     return actform_of(signing->request->arena, &signing->folded.matter, signing->act,
@@ -161,13 +203,14 @@ static void show(Signing *signing, SignView *view, int status)
     view->matter = of->file->position->name;
     view->title = case_title(of);
     view->act = lawwords_get(of->say.reader.words, "act", kind->id);
+    view->act_id = kind->id;
     view->draft = request->rest[1];
     view->two_persons = say_cited(&of->say, kind->two_persons);
     view->drafter = say_person(&of->say, person_of(request, signing->draft.drafter));
     view->remark = typed_get(&signing->draft.typed, STR("remark"));
     view->at = signing->draft.at;
     view->mine = signing->draft.drafter == request->who->person.id;
-    view->may_sign = may_sign(signing);
+    view->may_sign = signs_it(request, &signing->draft);
     view->sent_back = signing->draft.state == DRAFT_OPEN;
     if (form) {
         Act act = act_of(signing, form);
@@ -295,7 +338,7 @@ void sign_typed(Request *request, Reply *reply)
     if (!signing_open(request, reply, signing)) {
         return;
     }
-    if (!may_sign(signing)) {
+    if (!signs_it(request, &signing->draft)) {
         show(signing, &view, STATUS_FAULTS);
     } else if (str_is(typed_get(&request->typed, STR("go")), "sign")) {
         sign(signing);

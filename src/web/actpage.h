@@ -63,7 +63,7 @@ void act_head(const Case *of, const MayDo *may, ActView *view);
 /* Would the law refuse it whatever is typed? Fills refusal and dead. */
 void act_try(const Case *of, const MayDo *may, ActView *view);
 typedef struct SignView {        /* an act that somebody drafted and another signs */
-    Str matter, title, act, draft;
+    Str matter, title, act, act_id, draft;
     ClauseLink clause, two_persons;
     Str drafter, remark;
     int64_t at;

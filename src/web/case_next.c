@@ -44,12 +44,13 @@ static DoSaid do_said(const Case *of, const MayDo *may, bool today)
     DoSaid said = {
         .act = lawwords_get(of->say.reader.words, "act", may->act->id),
         .who = say_roles(&of->say, may->by), .clause = say_cited(&of->say, may->clause),
+        .two_persons = say_cited(&of->say, may->act->two_persons),
     };
     if (may->under_seal) {
         said.seal = may->seal_until == DAY_NONE
                         ? say_plain(&of->say, WORD_CASE_NOT_BEFORE_OPEN)
                         : SAY(&of->say, WORD_CASE_NOT_BEFORE, say_day(&of->say, may->seal_until));
-    } else if (may->mine && today && (of->request->who->person.may & (MAY_ACT | MAY_SIGN))) {
+    } else if (may->mine && today && (of->request->who->person.may & MAY_ACT)) {
         Buf buf = buf_new(ADDRESS_BYTES_MAX);
         put_form(of, &buf, may);
         said.address = str_copy(of->say.arena, buf_str(&buf));

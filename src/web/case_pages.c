@@ -87,7 +87,8 @@ static void case_show(Request *request, Reply *reply)
     case_next(&of, &view);
     case_duties(&of, &view);
     case_findings(&of, &view);
-    if (case_papers(&of, &view, &fault) != FAIL_NONE) {
+    if (case_papers(&of, &view, &fault) != FAIL_NONE ||
+        case_signs(&of, &view, &fault) != FAIL_NONE) {
         reply_fault(request, reply, &fault);
         folded_done(&folded);
         return;

@@ -82,7 +82,17 @@ typedef struct DoSaid {          /* what may happen next */
     Str address;                 /* of its form; empty: no form for this hat now */
     ClauseLink clause;
     Str seal;                    /* why it is not offered yet; empty: it is */
+    ClauseLink two_persons;      /* by which one drafts it and another signs; empty: one is enough */
 } DoSaid;
+
+typedef struct SignSaid {        /* an act that was drafted and is not yet signed */
+    Str act, address, drafter;
+    int64_t at;
+    bool mine;                   /* this reader drafted it */
+    bool may_sign;
+    bool sent_back;
+    ClauseLink clause;           /* by which two persons do it */
+} SignSaid;
 
 typedef struct OwedSaid {        /* a request, or an opinion asked for */
     Str who, name;
@@ -148,6 +158,7 @@ typedef struct CaseView {
     const EventSaid *timeline;   size_t timeline_count;  /* newest first */
     const DoSaid *mine;          size_t mine_count;
     const DoSaid *others;        size_t others_count;
+    const SignSaid *signs;       size_t signs_count;
     const DutySaid *duties;      size_t duties_count;
     const FindingSaid *findings; size_t findings_count;
     const PaperSaid *papers;     size_t papers_count;
@@ -194,6 +205,8 @@ void case_findings(const Case *of, CaseView *view);
 /* case_next.c */
 void case_next(const Case *of, CaseView *view);
 void case_duties(const Case *of, CaseView *view);
+/* act_sign.c: what waits for a signature, for whoever may sign it or drafted it. */
+Fail case_signs(const Case *of, CaseView *view, Fault *fault) MUST_USE;
 /* case_things.c */
 Fail case_papers(const Case *of, CaseView *view, Fault *fault) MUST_USE;
 void case_facts(const Case *of, CaseView *view);
