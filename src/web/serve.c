@@ -156,7 +156,7 @@ static sigset_t block_ends(sigset_t *ret_ends)
 static Fail start(Server *server, const ServeOptions *options, Arena *arena, MHD_socket *ret_socket,
                   Fault *fault)
 {
-    Law *law;
+    Law *law = NULL;
     int port = 0;
     Fail fail = listen_on(options, ret_socket, &port, fault);
     if (fail == FAIL_NONE) {

@@ -48,6 +48,33 @@ function once(service) {
         must(replies.every((one) => one.status === 303), replies.map((one) => one.status));
         same(await metric(service, 'shencha_acts_done_total') - before, 32);
     });
+    test('clients that are gone before their answer harm nobody', async () => {
+        const cookie = await signIn(service, 'office');
+        const gone = (where, form, after) => new Promise((done) => {
+            const body = new URLSearchParams(form).toString();
+            const socket = net.connect(service.port, '127.0.0.1', () => {
+                socket.write(`POST ${where} HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: ${cookie}\r\n` +
+                    'Origin: http://127.0.0.1\r\nContent-Type: application/x-www-form-urlencoded' +
+                    `\r\nContent-Length: ${body.length}\r\n\r\n${body}`, () => {
+                    setTimeout(() => { socket.resetAndDestroy(); done(); }, after);
+                });
+            });
+            socket.on('error', () => {});
+        });
+        const before = await metric(service, 'shencha_requests_open');
+        await Promise.all(Array.from({ length: 60 }, (_, i) => (i % 6
+            ? gone(`/matters/${name(60 + i % 10)}/do/assess`, assessment(`gone-${i}`), i % 4)
+            : gone('/sign-in', { login: 'office', password: 'not these words' }, i % 9))));
+        let open;                // slow clients of other cases are among them
+        for (let i = 0; i < 100 && (i === 0 || open > before); i += 1) {
+            await wait(50);
+            open = await metric(service, 'shencha_requests_open');
+        }
+        must(open <= before, `${open} requests under way, ${before} before`);
+        const written = events(service.docket).filter((one) => /^gone-/.test(one.key));
+        same(new Set(written.map((one) => one.key)).size, written.length);
+        same((await assess(service, cookie, 59, 'still-there')).status, 303);
+    });
     test('what the command line writes meanwhile is on the page at once', async () => {
         const cookie = await signIn(service, 'office');
         const where = `/matters/${name(16)}`;
