@@ -151,7 +151,7 @@ export function serve(docket, { words = [], through = [], env = {} } = {}) {
 
 /** Sends bytes and gathers what comes until the other side closes, or nothing came for a while.
  *  `bytes` may be a list: parts are sent one after another. */
-export function raw(service, bytes, { quiet = 700, end = false } = {}) {
+export function raw(service, bytes, { quiet = 4000 } = {}) {
     return new Promise((done) => {
         const socket = net.connect(service.port, '127.0.0.1');
         let text = '', timer;
@@ -175,19 +175,17 @@ export function raw(service, bytes, { quiet = 700, end = false } = {}) {
                 socket.write(Buffer.from(part, 'latin1'));
                 await wait(Array.isArray(bytes) ? 5 : 0);
             }
-            if (end) {
-                socket.end();
-            }
         });
     });
 }
 
 /** One request as a client makes it. `form` (an object) or `body` makes it a POST. */
-export function ask(service, where, { cookie, form, body, method, headers = {}, agent } = {}) {
+export function ask(service, where, { cookie, form, body, method, headers = {}, agent,
+    localAddress } = {}) {
     const sent = form ? new URLSearchParams(form).toString() : body;
     return new Promise((done, failed) => {
         const request = http.request(service.origin + where, {
-            agent: agent ?? false, method: method ?? (sent === undefined ? 'GET' : 'POST'),
+            agent: agent ?? false, localAddress, method: method ?? (sent === undefined ? 'GET' : 'POST'),
             headers: {
                 'Accept-Language': 'en', ...(cookie ? { Cookie: cookie } : {}),
                 ...(sent === undefined ? {} : {
@@ -210,8 +208,14 @@ export function ask(service, where, { cookie, form, body, method, headers = {}, 
     });
 }
 
+let signedIn = 0;
+
+/** From an address of its own each time: one address may not try too often. */
 export async function signIn(service, login) {
-    const reply = await ask(service, '/sign-in', { form: { login, password } });
+    signedIn += 1;
+    const localAddress = `127.0.${1 + (signedIn >> 7)}.${1 + signedIn % 128}`;
+    const reply = await ask(service, '/sign-in', { form: { login, password },
+        ...(service.origin.includes('[') ? {} : { localAddress }) });
     const cookie = (reply.headers['set-cookie'] ?? []).find((one) => /shencha=/.test(one));
     must(reply.status === 303 && cookie, `${login}: ${reply.status} ${reply.text}`);
     return cookie.split(';')[0];

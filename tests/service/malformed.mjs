@@ -160,7 +160,7 @@ export function malformed(service) {
     test('a zero at the very end of the headers is cut off, and hides nothing', async () => {
         const { text } = await raw(service,
             'GET /health HTTP/1.1\r\nHost: 127.0.0.1\r\nX: a\0\r\n\r\n' +
-            'GET /nowhere HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n', { quiet: 300 });
+            'GET /nowhere HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n', { quiet: 1500 });
         same([...text.matchAll(/HTTP\/1\.1 (\d+)/g)].map((found) => +found[1]), [200, 404]);
     });
     test('none of these did anything', async () => {
@@ -181,14 +181,14 @@ export function malformed(service) {
             'Cookie: a=b; c="d"; shencha=x\r\nD: a\tb\r\nE:x\r\n\r\n';
         const parts = text.match(/[\s\S]{1,97}/g);
         for (const sent of [text, parts]) {
-            const reply = await raw(service, sent, { quiet: 300 });
+            const reply = await raw(service, sent, { quiet: 1500 });
             must(reply.text.startsWith('HTTP/1.1 200 '), reply.text.slice(0, 500));
         }
     });
     test('good requests one behind another are answered in their order', async () => {
         const one = (where) => `GET ${where} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n`;
         const { text } = await raw(service, one('/health') + one('/nowhere') +
-            one('/sign-in') + one('/health'), { quiet: 400 });
+            one('/sign-in') + one('/health'), { quiet: 1500 });
         same([...text.matchAll(/HTTP\/1\.1 (\d+)/g)].map((found) => +found[1]),
             [200, 404, 200, 200]);
     });
@@ -198,7 +198,7 @@ export function malformed(service) {
     });
     test('a good request would have signed out', async () => {
         const { text } = await raw(service,
-            lines(line, [...good(service, cookie), 'Content-Length: 0']), { quiet: 400 });
+            lines(line, [...good(service, cookie), 'Content-Length: 0']), { quiet: 1500 });
         must(text.startsWith('HTTP/1.1 303 '), text.slice(0, 500));
         const after = await ask(service, '/account', { cookie });
         same(after.status, 303, 'signed out:');
