@@ -134,6 +134,9 @@ static FindingSaid finding_said(const Case *of, const SeenAct *seen, const Given
         } else if (str_is(field, "level") && act->given[i].value.kind == VALUE_TEXT) {
             said.level = told.values[0].text;
             said.tone = tone_of(act->given[i].value.text);
+        } else if (str_is(field, "finding") && told.values_count == 1 &&
+                   told.values[0].start.len == 0) {
+            said.said = told.values[0].text;
         } else {
             given[said.given_count++] = told;
         }

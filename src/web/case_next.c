@@ -215,7 +215,8 @@ static OwedSaid owed_said(const Case *of, const SeenOwed *seen, const DutyKind *
 {
     const Owed *owed = seen->owed;
     OwedSaid said = {
-        .who = say_party(&of->say, owed->by), .name = owed->name, .laid = owed->laid,
+        .who = say_party(&of->say, owed->by), .laid = owed->laid,
+        .name = lawwords_get(of->say.reader.words, "method", owed->name),   /* or a number */
         .due = seen->clock ? seen->clock->status.due : DAY_NONE, .closed = owed->closed,
         .laid_by = link_to(of, owed->laid_by), .closed_by = link_to(of, owed->closed_by),
         .sealed = seen->sealed,

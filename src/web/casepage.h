@@ -124,7 +124,8 @@ typedef struct FindingSaid {
     uint32_t n;
     Str level, who, person;
     const char *tone;
-    const GivenSaid *given;      size_t given_count;     /* without factor and level */
+    Str said;                    /* what was found; empty: nothing in words */
+    const GivenSaid *given;      size_t given_count;     /* without factor, level and that */
 } FindingSaid;
 
 typedef struct PaperSaid {

@@ -7,7 +7,7 @@
 
 #include "deskpage.h"
 
-enum { WEEK_DAYS = 7, BAR_GAP = 12, BAR_WIDTH = 36, BARS_TOP = 20, BARS_HEIGHT = 150,
+enum { WEEK_DAYS = 7, BAR_GAP = 24, BAR_WIDTH = 36, BARS_TOP = 20, BARS_HEIGHT = 150,
        LINE_WIDTH = 640, LASTED_MAX = 60, DOTS_MAX = 400, STAGES_MAX = 32, MATTERS_LOOKED = 100,
        RADIUS_MIN = 3, RADIUS_MAX = 9, TEXT_BYTES_MAX = 64 };
 
@@ -32,14 +32,15 @@ static int64_t largest(const int64_t *values, size_t count)
     return most;
 }
 
-/* "23 Nov", "11-23": short enough for a label under a bar. */
+/* "23 Nov", "11月23日": short enough for a label under a bar. */
 static Str week_label(const Say *say, Day monday)
 {
     int year, month, day;
-    Buf buf = buf_new(TEXT_BYTES_MAX);
     day_split(monday, &year, &month, &day);
-    buf_print(&buf, "%02d-%02d", month, day);
-    Str label = str_copy(say->arena, buf_str(&buf));
+    Buf buf = buf_new(TEXT_BYTES_MAX);
+    buf_put_int(&buf, day);
+    Str label = SAY(say, WORD_CHART_DAY, say_plain(say, (Word)(WORD_MONTH_SHORT_1 + month - 1)),
+                    buf_str(&buf));
     buf_done(&buf);
     return label;
 }
@@ -174,6 +175,8 @@ static Fail put_flow(Request *request, const Say *say, ChartsView *view, Fault *
 
 typedef struct Lasted {          /* clocks of one kind that took the same number of days */
     Str edition, clock;
+    Day from;                    /* of the edition */
+    int place;                   /* of the clock in it: in the order of the procedure */
     int allowed, used;
     int64_t count;
 } Lasted;
@@ -200,7 +203,8 @@ static Fail gather_names(void *with, const Listed *row, Fault *fault)
 static void count_clock(Durations *durations, const Edition *edition, const ClockView *clock)
 {
     Lasted lasted = {str_copy(durations->request->arena, edition->id),
-                     str_copy(durations->request->arena, clock->kind->id), clock->run->allowed,
+                     str_copy(durations->request->arena, clock->kind->id), edition->from,
+                     (int)(clock->kind - edition->clocks), clock->run->allowed,
                      clock->status.used, 1};
     for (size_t i = 0; i < durations->count; i++) {
         Lasted *known = &durations->at[i];
@@ -247,6 +251,19 @@ static bool same_clock(const Lasted *a, const Lasted *b)
 static int used_order(const void *a, const void *b)
 {
     return ((const Lasted *)a)->used - ((const Lasted *)b)->used;
+}
+
+/* As the procedure has them; of the same clock the newest edition first. */
+static int procedure_order(const void *a, const void *b)
+{
+    const Lasted *left = a, *right = b;
+    if (left->place != right->place) {
+        return left->place - right->place;
+    }
+    if (left->from != right->from) {
+        return left->from < right->from ? 1 : -1;
+    }
+    return left->allowed - right->allowed;
 }
 
 /* Of how many days the middle one is. */
@@ -305,6 +322,7 @@ static Fail put_lasted(Request *request, const Say *say, ChartsView *view, Fault
     for (size_t i = 0; fail == FAIL_NONE && i < durations.names_count; i++) {
         fail = look_at(&durations, durations.names[i], fault);
     }
+    qsort(durations.at, durations.count, sizeof *durations.at, procedure_order);
     LastedSaid *said = ARENA_MANY(request->arena, LastedSaid, LASTED_MAX);
     int64_t all = 0, over = 0;
     for (size_t from = 0; from < durations.count && view->lasted_count < LASTED_MAX;) {
@@ -334,8 +352,20 @@ typedef struct Stages {
     Request *request;
     Str ids[STAGES_MAX], names[STAGES_MAX];
     int64_t counts[STAGES_MAX];
+    int places[STAGES_MAX];      /* in the procedure, in which order they are told */
     size_t count;
 } Stages;
+
+/* Where the stage stands in its edition; last when no edition has it. */
+static int place_of(Request *request, Str edition_id, Str stage)
+{
+    const Edition *edition;
+    Fault fault;
+    if (law_edition(request->reader->law, edition_id, &edition, &fault) != FAIL_NONE) {
+        return ID_NONE;
+    }
+    return edition_stage(edition, stage);
+}
 
 static Fail gather_stage(void *with, Str edition, Str stage, int64_t count, Fault *fault)
 {
@@ -349,10 +379,18 @@ static Fail gather_stage(void *with, Str edition, Str stage, int64_t count, Faul
     }
     if (stages->count < STAGES_MAX) {
         Say say = say_in(stages->request, edition);
-        stages->ids[stages->count] = str_copy(say.arena, stage);
-        stages->names[stages->count] = str_copy(say.arena,
-                                                lawwords_get(say.reader.words, "stage", stage));
-        stages->counts[stages->count++] = count;
+        int place = place_of(stages->request, edition, stage);
+        size_t at = stages->count++;
+        for (; at > 0 && stages->places[at - 1] > place; at--) {
+            stages->ids[at] = stages->ids[at - 1];
+            stages->names[at] = stages->names[at - 1];
+            stages->counts[at] = stages->counts[at - 1];
+            stages->places[at] = stages->places[at - 1];
+        }
+        stages->ids[at] = str_copy(say.arena, stage);
+        stages->names[at] = str_copy(say.arena, lawwords_get(say.reader.words, "stage", stage));
+        stages->counts[at] = count;
+        stages->places[at] = place;
     }
     return FAIL_NONE;
 }

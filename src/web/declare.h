@@ -60,7 +60,7 @@ typedef struct PromiseAsk {  /* a commitment of the provider */
 typedef struct DeclareView {
     int64_t draft;
     Str key;
-    Str act_name, edition_name, matter;      /* matter: empty for a new one */
+    Str act_name, edition_name, matter, title;   /* matter: empty for a new one */
     Step step;
     const StepLink *steps; size_t steps_count;
     Str step_address, next_address, back_address;

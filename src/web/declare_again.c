@@ -4,6 +4,7 @@
 
 #include "declare.h"
 #include "pages.h"
+#include "paperpage.h"
 
 Fail filing_load_earlier(Filing *filing, Fault *fault)
 {
@@ -173,6 +174,7 @@ void declare_again_page(Request *request, Reply *reply)
         size_t count;
         Str act = lawwords_get(filing.words, "act", filing.act->id);
         DeclareView view = {.matter = filing.draft.matter, .act_name = act,
+                            .title = title_of_matter(&filing.folded),
                             .key = key_of_form(request),
                             .materials = declare_materials(&filing, &count)};
         view.materials_count = count;

@@ -28,6 +28,10 @@ typedef struct Rows {
     int64_t last_id;
 } Rows;
 
+typedef struct DueSaid {         /* a matter on its due day */
+    Str name, title;
+} DueSaid;
+
 typedef struct DayCell {
     Day day;
     int of_month, month;
@@ -35,7 +39,7 @@ typedef struct DayCell {
     const char *tone;            /* work, off, holiday, worked */
     Str why;                     /* why it is off or worked; empty: an ordinary day */
     int due;
-    const Str *matters;  size_t matters_count;
+    const DueSaid *matters;  size_t matters_count;
     int more;                    /* due, but not named */
 } DayCell;
 
