@@ -44,7 +44,7 @@ static uint8_t urged(const ActKind *act, Str field)
         {"return_materials", "reasons"}, {"decide_need", "reason"}, {"extend", "reason"},
         {"decline", "reason"},           {"remand", "reasons"},     {"cancel_request", "reason"},
         {"open_special", "reason"},      {"withdraw", "reason"},    {"open_review", "reason"},
-        {"request_materials", "from"},   {"request_materials", "items"},
+        {"request_materials", "id"},     {"request_materials", "from"},   {"request_materials", "items"},
         {"assess", "factor"},            {"assess", "level"},       {"assess", "finding"},
         {"assess", "evidence"},          {"assess", "author"},      {"suggest", "reasons"},
         {"hear", "heard"},               {"hear", "record"},        {"analyse", "record"},
@@ -60,17 +60,30 @@ static uint8_t urged(const ActKind *act, Str field)
     return 0;
 }
 
-/* Reasons beside the answer of a duty that may be answered with no. */
-static bool offered(const Edition *edition, const ActKind *act, Str field)
+static bool may_refuse(const Edition *edition, const Branch *branch)
 {
-    for (uint8_t i = 0; i < act->branches_count; i++) {
-        for (size_t j = 0; j < edition->duties_count; j++) {
-            if ((act->branches[i].fulfils >> j & 1) && edition->duties[j].result != ID_NONE) {
-                return str_is(field, "reasons") || str_is(field, "conditions");
-            }
+    for (size_t i = 0; i < edition->duties_count; i++) {
+        if ((branch->fulfils >> i & 1) && edition->duties[i].result != ID_NONE) {
+            return true;
         }
     }
     return false;
+}
+
+/* Reasons beside the answer of a duty that may be answered with no; conditions beside it and beside
+ * what the matter ends in. */
+static bool offered(const Edition *edition, const ActKind *act, Str field)
+{
+    FieldId finding = edition_field(edition, STR("finding"));
+    bool answers = false, concludes = false;
+    for (uint8_t i = 0; i < act->branches_count; i++) {
+        const Branch *branch = &act->branches[i];
+        answers |= may_refuse(edition, branch);
+        concludes |= branch->outcome_kind == OUTCOME_REF ||
+                     (finding != ID_NONE && (branch->asks >> finding & 1));
+    }
+    return (answers && str_is(field, "reasons")) ||
+           ((answers || concludes) && str_is(field, "conditions"));
 }
 
 /* ---- choices ---- */

@@ -182,6 +182,33 @@ static void put_answers(const Case *of, Lines *lines)
     }
 }
 
+/* What was suggested goes into the conclusion, to be changed by whoever writes it. */
+static void put_suggested(const Case *of, Lines *lines)
+{
+    const Act *suggestion = latest_suggestion(of);
+    for (uint8_t i = 0; suggestion && i < suggestion->given_count; i++) {
+        const Given *given = &suggestion->given[i];
+        Str id = of->say.edition->fields[given->field].id;
+        const char *name = str_is(id, "reasons")      ? "with.reasons"
+                           : str_is(id, "conditions") ? "with.conditions" : NULL;
+        for (size_t j = 0; name && given->value.kind == VALUE_MANY && j < given->value.many_count;
+             j++) {
+            lines->at[lines->count++] = (Typed){str_from(name), given->value.many[j]};
+        }
+    }
+}
+
+static size_t lines_suggested(const Case *of)
+{
+    const Act *suggestion = latest_suggestion(of);
+    size_t count = 0;
+    for (uint8_t i = 0; suggestion && i < suggestion->given_count; i++) {
+        const Value *value = &suggestion->given[i].value;
+        count += value->kind == VALUE_MANY ? value->many_count : 1;
+    }
+    return count;
+}
+
 static bool has_field(const Case *of, const MayDo *may, const char *field)
 {
     FieldId id = edition_field(of->say.edition, str_from(field));
@@ -190,9 +217,13 @@ static bool has_field(const Case *of, const MayDo *may, const char *field)
 
 const TypedList *act_prefilled(const Case *of, const MayDo *may)
 {
-    Lines lines = {ARENA_MANY(of->say.arena, Typed, of->file->owed_count + 2), 0};
+    Lines lines = {ARENA_MANY(of->say.arena, Typed, of->file->owed_count +
+                                  lines_suggested(of) + 2), 0};
     if (has_field(of, may, "opinions") && has_field(of, may, "missing")) {
         put_answers(of, &lines);
+    }
+    if (may->branch->outcome_kind == OUTCOME_REF && may->branch->outcome_ref.kind == REF_ACT) {
+        put_suggested(of, &lines);
     }
     if (has_field(of, may, "author")) {
         lines.at[lines.count++] = (Typed){STR("with.author"), of->request->who->person.name};

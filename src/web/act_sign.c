@@ -53,7 +53,8 @@ static TypedList marked(Request *request, const TypedList *typed, Str remark)
     Typed *all = ARENA_MANY(request->arena, Typed, typed->count + 2);
     size_t count = 0;
     for (size_t i = 0; i < typed->count; i++) {
-        if (str_starts(typed->at[i].name, STR("with."))) {
+        if (str_starts(typed->at[i].name, STR("with.")) &&
+            !str_is(typed->at[i].name, "with.drafted_by")) {
             all[count++] = typed->at[i];
         }
     }

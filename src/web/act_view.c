@@ -1,6 +1,7 @@
 /* act_view.c: an act's form in words. */
 #include "actpage.h"
 
+#include "declare.h"
 #include "edition_text.h"
 
 enum { SELECT_FROM = 7, TEXT_BYTES_MAX = 8192 };
@@ -88,29 +89,22 @@ static void put_choices(const Case *of, const FormField *field, FieldSaid *said)
     said->choices_count = count;
 }
 
-static Str hint_of(const Case *of, const FormField *field, const FieldSaid *said)
+static Str hint_of(const Case *of, const ActForm *form, const FieldSaid *said)
 {
-    if (field->offered && str_is(said->id, "reasons")) {
-        return say_plain(&of->say, WORD_FORM_HINT_DISAGREE);
-    }
-    switch (said->control) {
-    case CONTROL_LINES: return say_plain(&of->say, WORD_FORM_HINT_LINES);
-    case CONTROL_CHECKS: return say_plain(&of->say, WORD_FORM_HINT_CHECKS);
-    case CONTROL_LINE:
-    case CONTROL_TEXT:
-    case CONTROL_NUMBER:
-    case CONTROL_DAY:
-    case CONTROL_RADIO:
-    case CONTROL_SELECT: break;
-    }
-    return STR_NONE;
+    Word word = act_hint(form->act->id, said->id);
+    word = word != WORD_NONE                  ? word
+           : said->control == CONTROL_LINES  ? WORD_FORM_HINT_LINES
+           : said->control == CONTROL_CHECKS ? WORD_FORM_HINT_CHECKS
+                                             : WORD_NONE;
+    return word == WORD_NONE ? STR_NONE : say_plain(&of->say, word);
 }
 
-static FieldSaid field_said(const Case *of, const FormField *field)
+static FieldSaid field_said(const Case *of, const ActForm *form, const FormField *field)
 {
     Str id = of->say.edition->fields[field->field].id;
+    Str label = say_field(&of->say, field->field, field->kind == FIELD_TEXT);
     FieldSaid said = {.id = id, .name = field->name, .text = field->text,
-                      .label = say_field(&of->say, field->field, field->kind == FIELD_TEXT),
+                      .label = as_heading(of->request, label),
                       .control = control_of(field), .required = field->required,
                       .urged = field->urged != 0};
     if (said.control == CONTROL_LINE && is_long(id)) {
@@ -122,8 +116,15 @@ static FieldSaid field_said(const Case *of, const FormField *field)
     if (field->fault != WORD_NONE) {
         said.fault = SAY(&of->say, field->fault, field->fault_arg);
     }
-    said.hint = hint_of(of, field, &said);
+    said.hint = hint_of(of, form, &said);
     return said;
+}
+
+/* Who drafted is told by who hands it over, not typed. */
+static bool not_typed(const Case *of, const ActForm *form, const FormField *field)
+{
+    return form->act->two_persons.len &&
+           str_is(of->say.edition->fields[field->field].id, "drafted_by");
 }
 
 /* Fields that are urged first, in their order; the others as the edition has them. */
@@ -153,10 +154,13 @@ void act_fields(const Case *of, const ActForm *form, ActView *view)
         for (size_t i = 0; i < form->fields_count; i++) {
             const FormField *field = fields[i];
             bool early = field->urged || field->offered;
+            if (not_typed(of, form, field)) {
+                continue;
+            }
             if (asked ? field->required : early && !field->required) {
-                first[view->first_count++] = field_said(of, field);
+                first[view->first_count++] = field_said(of, form, field);
             } else if (!field->required && !early && !asked) {
-                more[view->more_count++] = field_said(of, field);
+                more[view->more_count++] = field_said(of, form, field);
                 view->more_open |= field->text.len && field->kind != FIELD_ONE_OF;
             }
         }

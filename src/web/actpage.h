@@ -76,6 +76,9 @@ typedef struct SignView {        /* an act that somebody drafted and another sig
     Word fault;                  /* of the remark; WORD_NONE: none */
 } SignView;
 
+/* act_hints.c */
+/* What is expected in a field of an act; WORD_NONE: nothing is said of it. */
+Word act_hint(Str act, Str field);
 /* act_beside.c */
 /* The suggestion and findings on which an opinion is asked. */
 void act_opinion(const Case *of, const MayDo *may, ActView *view);
