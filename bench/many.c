@@ -6,7 +6,7 @@
 
 #include "life.h"
 
-enum { GROUP = 500, GIVEN_MAX = 4, OPERATORS = 200, OPEN_ONE_OF = 33, ASKED = 4 };
+enum { GROUP = 500, GIVEN_MAX = 4, OPERATORS = 200, OPEN_ONE_OF = 5, ASKED = 4 };
 
 typedef struct Maker {
     Docket *docket;

@@ -116,7 +116,7 @@ async function acts(service, cookie) {
   const runs = [];
   for (let i = 0; i < rounds; i++) {
     runs.push(wrk(service.url, { cookie, script: 'bench/acts.lua',
-      environment: { ROUND: String(i), MATTERS: String(matters) } }));
+      environment: { ROUND: String(i), ROUNDS: String(rounds), MATTERS: String(matters) } }));
   }
   tell('lasting acts over HTTP, 64 clients', Math.round(median(runs.map(({ rate }) => rate))), bare,
     '/s', 'at least 50 %');
@@ -141,7 +141,7 @@ async function main() {
 
   const service = await serve();
   const office = await signIn(service.url, 'office');
-  const hot = `/matters/m-${String(33 * 5).padStart(6, '0')}`;
+  const hot = '/matters/m-000025';
   await race('case page, hot', hot, service, office);
   await race('desk, hot', '/desk', service, office);
   await race('case page, any of all matters', '/', service, office,
