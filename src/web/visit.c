@@ -102,6 +102,14 @@ static Fail find_who(Visit *visit)
     return fail;
 }
 
+static void look_at_clock(Visit *visit)
+{
+    const Service *service = &visit->server->service;
+    visit->request.now = service->now();
+    visit->request.today =
+        (Day)((visit->request.now + BEIJING_MS) / DAY_MS + service->days_ahead);
+}
+
 static void fill_request(Visit *visit)
 {
     Request *request = &visit->request;
@@ -110,7 +118,6 @@ static void fill_request(Visit *visit)
     request->service = service;
     request->server = visit;
     request->back = visit->raw;
-    request->today = (Day)((request->now + BEIJING_MS) / DAY_MS + service->days_ahead);
     request->language = language_of(visit);
 }
 
@@ -136,10 +143,10 @@ static enum MHD_Result refuse_malformed(Visit *visit)
 
 /* ---- steps ---- */
 
-static Fail take_look(Visit *visit)
+static Fail take_look(Visit *visit, Fault *fault)
 {
     return visit->route->reads && !visit->request.reader
-               ? shelf_take(visit->server->service.shelf, &visit->request.reader, &visit->fault)
+               ? shelf_take(visit->server->service.shelf, &visit->request.reader, fault)
                : FAIL_NONE;
 }
 
@@ -221,6 +228,19 @@ static bool may_be_kept(Visit *visit)
     return visit->kept_key.len > 0;
 }
 
+/* While a body came in, slowly perhaps, its sender's session may have ended, and the day. */
+static bool still_stands(Visit *visit)
+{
+    if (visit->request.method == METHOD_POST) {
+        look_at_clock(visit);
+        if (find_who(visit) != FAIL_NONE) {
+            reply_fault(&visit->request, &visit->reply, &visit->fault);
+            return false;
+        }
+    }
+    return true;
+}
+
 static enum MHD_Result run(Visit *visit)
 {
     Request *request = &visit->request;
@@ -238,10 +258,11 @@ static enum MHD_Result run(Visit *visit)
         visit->reply.retry_after = RETRY_SECONDS;
         return finish(visit);
     }
-    if (visit->reply.status || !may_go_on(visit)) {   /* upload_begins has replied */
+    /* upload_begins may have replied */
+    if (visit->reply.status || !still_stands(visit) || !may_go_on(visit)) {
         return finish(visit);
     }
-    if (take_look(visit) != FAIL_NONE) {
+    if (take_look(visit, &visit->fault) != FAIL_NONE) {
         reply_fault(request, &visit->reply, &visit->fault);
         return finish(visit);
     }
@@ -259,8 +280,10 @@ static enum MHD_Result go_on(Visit *visit)
     Request *request = &visit->request;
     visit->reply.waiting = false;
     visit->state = VISIT_BODY;
-    if (take_look(visit) != FAIL_NONE) {
-        reply_fault(request, &visit->reply, &visit->fault);
+    bool done = visit->act_done && visit->fail == FAIL_NONE && !visit->written.refused;
+    Fault told;
+    if (take_look(visit, &told) != FAIL_NONE && !done) {   /* what was done is never denied */
+        reply_fault(request, &visit->reply, &told);
     } else if (visit->act_done) {
         ActDone *then = visit->act_done;
         visit->act_done = NULL;
@@ -328,7 +351,7 @@ static enum MHD_Result begin(Visit *visit, const char *method, const char *versi
     visit->head = strcmp(method, "HEAD") == 0;
     bool post = strcmp(method, "POST") == 0;
     visit->method = post ? "POST" : visit->head ? "HEAD" : strcmp(method, "GET") ? "-" : "GET";
-    request->now = visit->server->service.now();
+    look_at_clock(visit);
     if (!gate_headers(visit->connection, &line) ||
         !gate_address(&visit->arena, visit->raw, &request->path, &request->query)) {
         return refuse_malformed(visit);

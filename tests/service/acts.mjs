@@ -88,6 +88,27 @@ function once(service) {
         same((await assess(service, cookie, 16, 'stale', 3)).status, 409);
         same((await assess(service, cookie, 16, 'fresh', 4)).status, 303);
     });
+    test('who is suspended while their form is on its way does nothing any more', async () => {
+        const cookie = await signIn(service, 'office-2');
+        const body = new URLSearchParams(assessment('suspended')).toString();
+        const reply = await new Promise((done) => {
+            let text = '';
+            const socket = net.connect(service.port, '127.0.0.1', async () => {
+                socket.write(`POST /matters/${name(18)}/do/assess HTTP/1.1\r\nHost: 127.0.0.1\r\n` +
+                    `Cookie: ${cookie}\r\nOrigin: http://127.0.0.1\r\nContent-Type: ` +
+                    'application/x-www-form-urlencoded\r\nConnection: close\r\n' +
+                    `Content-Length: ${body.length}\r\n\r\n${body.slice(0, 10)}`);
+                await wait(200);
+                same(shencha(service.docket, ['people', 'suspend', 'office-2']).status, 0);
+                socket.write(body.slice(10));
+            });
+            socket.on('data', (bytes) => { text += bytes; });
+            socket.on('close', () => done(text));
+        });
+        must(reply.startsWith('HTTP/1.1 403 '), reply.slice(0, 300));
+        same(of(service.docket, 18).length, 3);
+        same(shencha(service.docket, ['people', 'resume', 'office-2']).status, 0);
+    });
     test('what is signed in is over at once when the command line ends it', async () => {
         const cookie = await signIn(service, 'signer');
         same((await ask(service, '/desk', { cookie })).status, 200);

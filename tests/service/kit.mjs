@@ -185,7 +185,8 @@ export function ask(service, where, { cookie, form, body, method, headers = {}, 
     const sent = form ? new URLSearchParams(form).toString() : body;
     return new Promise((done, failed) => {
         const request = http.request(service.origin + where, {
-            agent: agent ?? false, localAddress, method: method ?? (sent === undefined ? 'GET' : 'POST'),
+            agent: agent ?? false, localAddress,
+            method: method ?? (sent === undefined ? 'GET' : 'POST'),
             headers: {
                 'Accept-Language': 'en', ...(cookie ? { Cookie: cookie } : {}),
                 ...(sent === undefined ? {} : {
