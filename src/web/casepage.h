@@ -82,7 +82,7 @@ typedef struct DoSaid {          /* what may happen next */
     Str address;                 /* of its form; empty: no form for this hat now */
     ClauseLink clause;
     Str seal;                    /* why it is not offered yet; empty: it is */
-    ClauseLink two_persons;      /* by which one drafts it and another signs; empty: one is enough */
+    ClauseLink two_persons;      /* one drafts it, another signs; empty: one is enough */
 } DoSaid;
 
 typedef struct SignSaid {        /* an act that was drafted and is not yet signed */
