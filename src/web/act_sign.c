@@ -258,11 +258,10 @@ static void act_signed(Request *request, Reply *reply, const Written *written, F
     Fault later;
     bool before = fail == FAIL_CONFLICT && request_done_before(request, &signing->wanted);
     if ((fail == FAIL_NONE && !written->refused) || before) {
+        /* Where the draft cannot be marked now (a full disk), whoever signs it again does so: the
+         * act has its key and is done once. That it is done is told in any case. */
         signing->draft.state = DRAFT_DONE;
-        if (draft_save(request->service->desk, &signing->draft, &later) == FAIL_SYSTEM) {
-            reply_fault(request, reply, &later);
-            return;
-        }
+        (void)!draft_save(request->service->desk, &signing->draft, &later);
         reply_see(request, reply, case_done_address(request, request->rest[0],
                                                     signing->wanted.act.act_word));
         return;

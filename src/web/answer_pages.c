@@ -363,7 +363,9 @@ static void sent(Request *request, Reply *reply, const Written *written, Fail fa
         buf_put(&address, STR("/answer"));
     } else if (fail == FAIL_NONE ||
                (fail == FAIL_CONFLICT && request_done_before(request, &answer->wanted))) {
-        fail = filing_finish(request, &answer->draft, answer->wanted.matter, &later);
+        /* It is in the record, and so told; papers that could not be moved now are so later. */
+        fail = FAIL_NONE;
+        (void)!filing_finish(request, &answer->draft, answer->wanted.matter, &later);
     } else {
         later = *fault;
     }

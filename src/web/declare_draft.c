@@ -131,14 +131,10 @@ const ActKind *declare_again_act(Request *request, const Folded *folded)
 /* Is the act of this draft in the record? Then a service was killed before it could say so. */
 static Fail finish_if_filed(Request *request, Draft *draft, bool *ret_filed, Fault *fault)
 {
-    LedgerEvent event;
-    *ret_filed = false;
-    Fail fail = ledger_by_key(docket_ledger(request->reader->docket), draft->key, request->arena,
-                              ret_filed, &event, fault);
-    if (fail == FAIL_NONE && *ret_filed && draft->matter.len) {
-        fail = filing_finish(request, draft, draft->matter, fault);
-    }
-    return fail;
+    const Wanted wanted = {.matter = draft->matter, .key = draft->key,
+                           .act = {.act_word = draft->act}};
+    *ret_filed = draft->matter.len && request_done_before(request, &wanted);
+    return *ret_filed ? filing_finish(request, draft, draft->matter, fault) : FAIL_NONE;
 }
 
 static Str receipt_address(Request *request, const Draft *draft)

@@ -140,7 +140,11 @@ static void filed(Request *request, Reply *reply, const Written *written, Fail f
             fail = draft_save(request->service->desk, draft, &later);
         }
     } else if (fail == FAIL_NONE || before) {
-        fail = filing_finish(request, draft, draft->matter, &later);
+        /* It is in the record, and so told; where papers cannot be moved now, they are later. */
+        if (filing_finish(request, draft, draft->matter, &later) != FAIL_NONE) {
+            snprintf(address, sizeof address, "/matters/%.*s", STR_ARG(draft->matter));
+        }
+        fail = FAIL_NONE;
     } else {
         later = *fault;
     }
