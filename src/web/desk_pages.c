@@ -3,6 +3,7 @@
 
 #include "actpage.h"
 #include "deskpage.h"
+#include "page.h"
 
 enum { WEEK_DAYS = 7, OTHERS_SHOWN = 20, ENDED_SHOWN = 10, ASKED = 200, ADDRESS_BYTES_MAX = 512 };
 
@@ -143,7 +144,8 @@ static void desk_show(Request *request, Reply *reply)
     if (desk_elsewhere(request, reply)) {
         return;
     }
-    DeskView view = {.acts = !str_is(request->who->hat.party, "auditor")};
+    DeskView view = {.acts = !str_is(request->who->hat.party, "auditor"),
+                     .opening = page_opening(request)};
     Day monday = request->today - (Day)day_weekday(request->today);
     Fail fail = desk_days(request, monday, monday + STRIP_WEEKS * WEEK_DAYS - 1, false,
                           &view.strip, &fault);

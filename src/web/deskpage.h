@@ -64,6 +64,7 @@ typedef struct DeskView {
     const DraftSaid *drafts;     size_t drafts_count;
     const DraftSaid *to_sign;    size_t to_sign_count;
     Str overdue;                 /* "3 are overdue"; empty: none */
+    Str opening;                 /* where this reader begins a matter; empty: nowhere */
     bool acts;                   /* not an auditor: something may wait for them */
 } DeskView;
 

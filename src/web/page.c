@@ -76,6 +76,17 @@ static bool is_shown(const Place *place, const Request *request)
     return false;
 }
 
+Str page_opening(const Request *request)
+{
+    for (size_t i = 0; i < sizeof places / sizeof places[0]; i++) {
+        bool opens = places[i].whom == FOR_OPERATORS || places[i].whom == FOR_OPENERS;
+        if (opens && is_shown(&places[i], request)) {
+            return str_from(places[i].address);
+        }
+    }
+    return STR_NONE;
+}
+
 /* This page's address with ?lang= laid over its query. */
 static Str in_language(Request *request, const char *language)
 {

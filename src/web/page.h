@@ -25,4 +25,8 @@ typedef struct PageView {
     Str in_chinese, in_english;      /* this page in the other language: whole addresses */
 } PageView;
 
+struct Request;
+/* Where this reader begins a matter: "/declare", "/new"; empty when it is not for them. */
+Str page_opening(const struct Request *request);
+
 #endif
