@@ -109,13 +109,28 @@ static bool fits(const Checking *checking, const Material *material)
     return str_eq(word, material->when_value);
 }
 
+/* Does the filing name this document ("d17 analysis_report 9f…")? Those of a filing before that it
+ * does not keep are no part of it. */
+static bool named_in(const Value *documents, Str id)
+{
+    for (size_t i = 0; documents && documents->kind == VALUE_MANY && i < documents->many_count;
+         i++) {
+        Str line = documents->many[i];
+        if (str_eq(str_part(line, 0, str_find(line, ' ')), id)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static const PaperSaid *papers_for(const Checking *checking, const CaseView *seen, Str kind,
                                    size_t *ret_count)
 {
+    const Value *documents = filed(checking, "documents");
     PaperSaid *papers = ARENA_MANY(checking->request->arena, PaperSaid, seen->papers_count + 1);
     *ret_count = 0;
     for (size_t i = 0; i < seen->papers_count; i++) {
-        if (str_eq(seen->papers[i].kind_id, kind)) {
+        if (str_eq(seen->papers[i].kind_id, kind) && named_in(documents, seen->papers[i].id)) {
             papers[(*ret_count)++] = seen->papers[i];
         }
     }
@@ -137,6 +152,7 @@ static Str typed_of(const Checking *checking, const char *what, Str id)
     return text;
 }
 
+/* What is asked for and was not filed is missing, unless somebody marks it otherwise. */
 static void put_typed(const Checking *checking, CheckItem *item)
 {
     Str word = typed_of(checking, "mark", item->id);
@@ -144,6 +160,25 @@ static void put_typed(const Checking *checking, CheckItem *item)
     for (int mark = MARK_FINE; mark < MARK_COUNT; mark++) {
         item->mark = str_eq(word, mark_words[mark]) ? (CheckMark)mark : item->mark;
     }
+    if (item->mark == MARK_NONE && item->needed && !item->given) {
+        item->mark = MARK_MISSING;
+    }
+}
+
+/* Why the filing before was returned, as far as it speaks of this item: "analysis_report: …". */
+static void put_before(const Checking *checking, CheckItem *item)
+{
+    const Value *reasons = filed(checking, "reasons");
+    size_t count = reasons && reasons->kind == VALUE_MANY ? reasons->many_count : 0;
+    Str *before = ARENA_MANY(checking->request->arena, Str, count + 1);
+    for (size_t i = 0; i < count; i++) {
+        Str line = reasons->many[i];
+        size_t colon = str_find(line, ':');
+        if (str_eq(str_part(line, 0, colon), item->id)) {
+            before[item->before_count++] = str_trim(str_part(line, colon + 1, line.len));
+        }
+    }
+    item->before = before;
 }
 
 /* ---- the items ---- */
@@ -167,16 +202,28 @@ static void put_materials(Checking *checking, const CaseView *seen)
             .clause = say_cited(&of->say, material->clause),
             .needed = !material->optional && fits(checking, material), .fault = WORD_NONE};
         item->papers = papers_for(checking, seen, material->id, &item->papers_count);
+        put_before(checking, item);
         put_typed(checking, item);
     }
     checking->view.materials = items;
     checking->view.materials_count = count;
 }
 
+/* Are commitments asked for here: is something purchased, or did the filing speak of them? */
+static bool asks_promises(const Checking *checking)
+{
+    const Edition *edition = checking->of.say.edition;
+    FieldId id = edition_field(edition, STR("ground"));
+    const Value *ground = filed(checking, "ground");
+    return id == ID_NONE || !ground || ground->kind != VALUE_TEXT ||
+           str_eq(ground->text, edition->fields[id].fallback) || filed(checking, "commitments");
+}
+
 static void put_promises(Checking *checking)
 {
     const Case *of = &checking->of;
-    const List *list = edition_list(of->say.edition, STR("commitments"));
+    const List *list =
+        asks_promises(checking) ? edition_list(of->say.edition, STR("commitments")) : NULL;
     const Value *given = filed(checking, "commitments"), *lines = filed(checking, "undertakings");
     CheckItem *items = ARENA_MANY(of->say.arena, CheckItem, list ? list->count + 1 : 1);
     size_t count = 0;
@@ -193,6 +240,7 @@ static void put_promises(Checking *checking)
                 item->told = say_undertaking(&of->say, line);
             }
         }
+        put_before(checking, item);
         put_typed(checking, item);
     }
     checking->view.promises = items;
@@ -231,6 +279,31 @@ static Str act_name(const Checking *checking, const MayDo *may)
     return may ? lawwords_get(checking->of.say.reader.words, "act", may->act->id) : STR_NONE;
 }
 
+static ClauseLink clause_of_promises(const Checking *checking)
+{
+    const Branch *branch = checking->accept ? checking->accept->branch : NULL;
+    for (uint8_t i = 0; branch && i < branch->warns_count; i++) {
+        if (branch->warns[i].kind == GUARD_COMPLETE) {
+            return say_cited(&checking->of.say, branch->warns[i].clause);
+        }
+    }
+    return (ClauseLink){.text = STR_NONE};
+}
+
+/* How many working days each open period still has. */
+static const Str *left_of(const Case *of, const CaseView *seen)
+{
+    Str *left = ARENA_MANY(of->say.arena, Str, seen->clocks_open + 1);
+    for (size_t i = 0; i < seen->clocks_open; i++) {
+        const ClockView *clock = of->file->clocks[seen->clocks[i].number - 1];
+        int days = clock->run->allowed - clock->status.used;
+        left[i] = days < 0
+                      ? SAY(&of->say, WORD_DESK_OVERDUE_BY, say_working_days(&of->say, -days))
+                      : SAY(&of->say, WORD_DESK_LEFT, say_working_days(&of->say, days));
+    }
+    return left;
+}
+
 static Fail put_view(Checking *checking, Fault *fault)
 {
     const Case *of = &checking->of;
@@ -245,11 +318,12 @@ static Fail put_view(Checking *checking, Fault *fault)
     *view = (CheckView){
         .matter = of->file->position->name, .title = case_title(of),
         .action = checking->request->path, .facts = seen.facts, .facts_count = seen.facts_count,
-        .clocks = seen.clocks, .clocks_count = seen.clocks_open,
+        .clocks = seen.clocks, .clocks_count = seen.clocks_open, .left = left_of(of, &seen),
         .accept = act_name(checking, checking->accept),
         .send_back = act_name(checking, checking->send_back),
         .reasons = typed_get(&checking->request->typed, STR("reasons")),
         .note = typed_get(&checking->request->typed, STR("note")), .fault = WORD_NONE};
+    view->promises_clause = clause_of_promises(checking);
     if (checking->accept) {
         view->accept_clause = say_cited(&of->say, checking->accept->clause);
     }
@@ -302,8 +376,10 @@ static void find_faults(CheckView *view, const CheckItem *items, size_t count, b
 {
     for (size_t i = 0; i < count; i++) {
         CheckItem *item = (CheckItem *)&items[i];
-        if (accepts && item->needed && item->mark != MARK_FINE) {
-            item->fault = item->mark == MARK_NONE ? WORD_FORMAL_LOOK : WORD_FORMAL_NOT_FINE;
+        if (accepts && item->needed && (item->mark != MARK_FINE || !item->given)) {
+            item->fault = item->mark == MARK_NONE   ? WORD_FORMAL_LOOK
+                          : item->mark == MARK_FINE ? WORD_FORMAL_NOT_THERE
+                                                    : WORD_FORMAL_NOT_FINE;
         } else if (!accepts && item->mark == MARK_WRONG && item->remark.len == 0) {
             item->fault = WORD_FORMAL_SAY_WHAT;
         }

@@ -15,6 +15,7 @@ typedef struct CheckItem {       /* a material, or a commitment */
     bool given;                  /* the filing names it */
     Str told;                    /* what the filing says of it; empty: nothing */
     const PaperSaid *papers;     size_t papers_count;
+    const Str *before;           size_t before_count;     /* why the filing before was returned */
     CheckMark mark;
     Str remark;
     Word fault;                  /* WORD_NONE: none */
@@ -24,8 +25,10 @@ typedef struct CheckView {
     Str matter, title, action;
     const CheckItem *materials;  size_t materials_count;
     const CheckItem *promises;   size_t promises_count;
+    ClauseLink promises_clause;  /* by which a missing one is pointed out */
     const FactSaid *facts;       size_t facts_count;
-    const ClockSaid *clocks;     size_t clocks_count;     /* open ones */
+    const ClockSaid *clocks;     size_t clocks_count;     /* open ones … */
+    const Str *left;             /* … and what each has left */
     Str accept, send_back;       /* the acts, as the edition calls them; empty: not possible now */
     ClauseLink accept_clause, send_back_clause;
     Str reasons, note;
