@@ -10,7 +10,7 @@
 #include <pthread.h>
 #include <stdlib.h>
 
-enum { TABLE_SIZE = 8192 };      /* twice the matters kept, a power of two */
+enum { TABLE_SIZE = 1024 };      /* twice the matters kept, a power of two */
 
 typedef struct Request {
     const Wanted *wanted;

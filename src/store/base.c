@@ -9,6 +9,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "quiet.h"
+
 enum { BASE_BUSY_MILLISECONDS = 10000, BASE_CACHE_KILOBYTES = 2048 };
 
 struct Base {
@@ -71,6 +73,7 @@ static bool touch(const char *path)
 
 static int connect_to(Base *base)
 {
+    quiet_sqlite();
     int code = sqlite3_open_v2(base->path, &base->database,
                                SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
     if (code != SQLITE_OK) {

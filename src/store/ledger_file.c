@@ -7,11 +7,14 @@
 #include <unistd.h>
 
 #include "ledger_inside.h"
+#include "quiet.h"
 
 enum {
     APPLICATION_ID = 0x53484E43,   /* "SHNC" */
     BUSY_MILLISECONDS = 10000,
     CACHE_KILOBYTES = 8192,
+    CHECKPOINT_PAGES = 4000,     /* of the log: rows of many matters lie far apart, and pages that
+                                    several groups touch go into the file once */
 };
 
 /* Two texts as one terminated text; caller frees. */
@@ -62,6 +65,7 @@ static int connect_to(Ledger *ledger, const char *name, int flags)
 {
     sqlite3_close(ledger->database);
     ledger->database = NULL;
+    quiet_sqlite();
     int code = sqlite3_open_v2(name, &ledger->database, flags, NULL);
     if (code != SQLITE_OK) {
         return code;
@@ -71,8 +75,8 @@ static int connect_to(Ledger *ledger, const char *name, int flags)
     char text[256];
     snprintf(text, sizeof text,
              "PRAGMA trusted_schema = OFF; PRAGMA foreign_keys = ON; PRAGMA cache_size = -%d;"
-             "PRAGMA temp_store = MEMORY; PRAGMA synchronous = FULL; PRAGMA cell_size_check = ON;",
-             CACHE_KILOBYTES);
+             "PRAGMA temp_store = MEMORY; PRAGMA synchronous = FULL; PRAGMA cell_size_check = ON;"
+             "PRAGMA wal_autocheckpoint = %d;", CACHE_KILOBYTES, CHECKPOINT_PAGES);
     return sqlite3_exec(ledger->database, text, NULL, NULL, NULL);
 }
 

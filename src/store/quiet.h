@@ -1,0 +1,9 @@
+/* quiet.h: SQLite as this program wants it, before its first use. Floor 4. */
+#ifndef SHENCHA_QUIET_H
+#define SHENCHA_QUIET_H
+
+/* Does without SQLite's count of its own memory, for which every allocation of every thread takes
+ * one lock. Any thread, any number of times; only the first, before any database is open, counts. */
+void quiet_sqlite(void);
+
+#endif
