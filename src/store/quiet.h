@@ -2,8 +2,9 @@
 #ifndef SHENCHA_QUIET_H
 #define SHENCHA_QUIET_H
 
-/* Does without SQLite's count of its own memory, for which every allocation of every thread takes
- * one lock. Any thread, any number of times; only the first, before any database is open, counts. */
+/* Does without the library's count of its own memory, for which every allocation of every thread
+ * takes one lock. Any thread, any number of times; only the first call counts, before any database
+ * is open. */
 void quiet_sqlite(void);
 
 #endif
