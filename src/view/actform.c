@@ -42,8 +42,9 @@ static uint8_t urged(const ActKind *act, Str field)
 {
     static const struct { const char *act, *field; } good[] = {
         {"return_materials", "reasons"}, {"decide_need", "reason"}, {"extend", "reason"},
-        {"decline", "reason"},           {"remand", "reasons"},     {"cancel_request", "reason"},
-        {"open_special", "reason"},      {"withdraw", "reason"},    {"open_review", "reason"},
+        {"decline", "reason"},           {"remand", "reasons"},     {"cancel_request", "id"},
+        {"cancel_request", "reason"},    {"open_special", "reason"}, {"withdraw", "reason"},
+        {"open_review", "reason"},       {"find_breach", "reasons"}, {"find_breach", "evidence"},
         {"request_materials", "id"},     {"request_materials", "from"},
         {"request_materials", "items"},
         {"assess", "factor"},            {"assess", "level"},       {"assess", "finding"},
@@ -477,8 +478,9 @@ static FormField make_field(Making *making, FieldId id, bool required)
     }
     if (!making->typed) {
         form.text = field->kind == FIELD_ONE_OF ? field->fallback
-                    : field->kind == FIELD_TEXT ? next_name(making, id)
-                                                : STR_NONE;
+                    : field->kind != FIELD_TEXT ? STR_NONE
+                    : form.choices_count == 1   ? form.choices[0].id   /* only one is open */
+                                                : next_name(making, id);
         choose(&form, form.text);
         return form;
     }

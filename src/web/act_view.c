@@ -53,13 +53,21 @@ static Str choice_word(const Case *of, const FormChoice *choice)
     return lawwords_get(of->say.reader.words, choice->kind, choice->id);
 }
 
+/* Is it the answer to something on which an opinion was asked for? */
+static bool is_opinion(const Case *of, FieldId field)
+{
+    for (size_t i = 0; i < of->say.edition->duties_count; i++) {
+        if (of->say.edition->duties[i].result == field) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Yes and no; of an opinion that was asked for: agree, do not agree. */
 static Str yes_no_word(const Case *of, FieldId field, bool yes)
 {
-    bool opinion = false;
-    for (size_t i = 0; i < of->say.edition->duties_count; i++) {
-        opinion |= of->say.edition->duties[i].result == field;
-    }
+    bool opinion = is_opinion(of, field);
     return say_plain(&of->say, opinion ? (yes ? WORD_FORM_AGREE : WORD_FORM_DISAGREE)
                                        : (yes ? WORD_FORM_YES : WORD_FORM_NO));
 }
@@ -92,6 +100,11 @@ static void put_choices(const Case *of, const FormField *field, FieldSaid *said)
 static Str hint_of(const Case *of, const ActForm *form, const FieldSaid *said)
 {
     Word word = act_hint(form->act->id, said->id);
+    if (form->branch->notices_count) {   /* others read it */
+        word = word == WORD_HINT_REASON    ? WORD_HINT_REASON_TOLD
+               : word == WORD_HINT_REASONS ? WORD_HINT_REASONS_TOLD
+                                           : word;
+    }
     word = word != WORD_NONE                  ? word
            : said->control == CONTROL_LINES  ? WORD_FORM_HINT_LINES
            : said->control == CONTROL_CHECKS ? WORD_FORM_HINT_CHECKS
@@ -102,7 +115,9 @@ static Str hint_of(const Case *of, const ActForm *form, const FieldSaid *said)
 static FieldSaid field_said(const Case *of, const ActForm *form, const FormField *field)
 {
     Str id = of->say.edition->fields[field->field].id;
-    Str label = say_field(&of->say, field->field, field->kind == FIELD_TEXT);
+    Str label = is_opinion(of, field->field)
+                    ? say_plain(&of->say, WORD_FORM_DO_YOU_AGREE)
+                    : say_field(&of->say, field->field, field->kind == FIELD_TEXT);
     FieldSaid said = {.id = id, .name = field->name, .text = field->text,
                       .label = as_heading(of->request, label),
                       .control = control_of(field), .required = field->required,

@@ -427,6 +427,11 @@ static void only_open_requests_can_be_taken_back(void **state)
     const FormField *id = field_in(form_now("cancel_request"), "id");
     assert_int_equal(id->choices_count, 1);
     assert_true(str_is(id->choices[0].id, "R-2"));
+    assert_true(str_is(id->text, "R-2") && id->choices[0].chosen);   /* there is no other */
+    owes("R-4", OWED_OPEN);
+    id = field_in(form_now("cancel_request"), "id");
+    assert_int_equal(id->choices_count, 2);
+    assert_int_equal(id->text.len, 0);
 }
 
 static void the_level_of_a_risk_is_chosen(void **state)

@@ -1,5 +1,5 @@
-/* test_check_pages.c: the check of the form, item by item, as the Review Center does it (2022: 8; in
- * the draft of 2019 the Office): the handlers over a record, without a server around them. */
+/* test_check_pages.c: the check of the form, item by item, as the Review Center does it (2022: 8;
+ * in the draft of 2019 the Office): the handlers over a record, without a server around them. */
 #include "kit.h"
 
 #include <cmocka.h>
@@ -128,7 +128,8 @@ static void run(void)
 }
 
 typedef struct Somebody { const char *party, *org; unsigned may; } Somebody;
-static const Somebody center = {"center", "center", MAY_ACT}, office = {"office", "office", MAY_ACT};
+static const Somebody center = {"center", "center", MAY_ACT};
+static const Somebody office = {"office", "office", MAY_ACT};
 static const Somebody operator_ = {"operator", OPERATOR, MAY_ACT};
 static const Somebody reader = {"center", "center", 0};
 
