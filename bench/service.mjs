@@ -141,7 +141,8 @@ async function upload(service) {
   const tail = Buffer.from(`\r\n--${mark}--\r\n`);
   const status = await new Promise((done, failed) => {
     const sending = request(`${service.url}${draft}/papers`, { method: 'POST',
-      headers: { origin: service.url, cookie, 'content-type': `multipart/form-data; boundary=${mark}`,
+      headers: { origin: service.url, cookie,
+        'content-type': `multipart/form-data; boundary=${mark}`,
         'content-length': head.length + pieces * piece.length + tail.length } },
     (reply) => { reply.resume(); reply.on('end', () => done(reply.statusCode)); });
     sending.on('error', failed);
