@@ -73,12 +73,14 @@ async function page(service, cookie, path) {
   const reply = await fetch(service.url + path, { redirect: 'manual',
     headers: { cookie, 'accept-language': 'en' } });
   const text = masked(await reply.text());
-  return { text, said: `${reply.status} ${reply.headers.get('location') ?? ''} ` +
-    `${reply.headers.get('cache-control')} ${/name="key"/.test(text) ? '' : text.length}\n${text}` };
+  const { status, headers } = reply;
+  const length = /name="key"/.test(text) ? '' : text.length;
+  return { text, said: `${status} ${headers.get('location') ?? ''} ` +
+    `${headers.get('cache-control')} ${length}\n${text}` };
 }
 
-const starts = ['/desk', '/matters', '/matters?open=no', '/matters?text=ledger', '/month', '/charts',
-  '/new', '/declare', '/drafts', '/people', `/matters/${matter}`,
+const starts = ['/desk', '/matters', '/matters?open=no', '/matters?text=ledger', '/month',
+  '/charts', '/new', '/declare', '/drafts', '/people', `/matters/${matter}`,
   ...['papers', 'check', 'answer', 'supply', 'redeclare', 'do/assess', 'do/opine', 'do/suggest',
     'do/conclude', 'do/open_special', 'do/refer', 'do/withdraw', 'notices/1-receipt', 'notices/1',
     'sign/1'].map((tail) => `/matters/${matter}/${tail}`)];

@@ -1,6 +1,6 @@
-// secrets.mjs: what is secret, from whom. Each is a case script and the same script with one thing
-// changed; `hidden` are the logins to whom both must look alike (docs/access.md), `seen` one who may
-// know and must see a difference, or the test would show nothing.
+// secrets.mjs: what is secret, from whom. Each is a case script and the same with one thing
+// changed; `hidden` are the logins to whom both must look alike (docs/access.md), `seen` one who
+// may know and must see a difference, or the test would show nothing.
 const operator = '91000000MADEM0A157';
 const asked = ['member/cac', 'member/mps', 'member/pboc', 'department/finance'];
 const outside = ['platform', 'supplier', 'csrc', 'telecoms', 'institution', 'expert', 'association',
@@ -90,8 +90,9 @@ export const secrets = [
     hidden: [...outside, 'cloud'], seen: 'operator' },
   { name: 'that a review was proposed', scripts: [[], [{
     edition: '2022', case: 'ledger-bank', purchase: { title: 'Ledger, bank',
-      operator_id: operator, providers: 'supplier-cloud', sector: 'finance' }, acts: [
-      { on: '2026-11-02', by: 'member/mps', act: 'propose', with: { grounds: ['data abroad'] } }] }]],
+      operator_id: operator, providers: 'supplier-cloud', sector: 'finance' },
+    acts: [{ on: '2026-11-02', by: 'member/mps', act: 'propose',
+      with: { grounds: ['data abroad'] } }] }]],
     hidden: [...outside, ...parties, 'cac', 'finance', 'commission'], seen: 'mps' },
   { name: 'who was heard and what was analysed', day: '2021-05-10', scripts: [
     [special([{ on: '2021-04-12', by: 'office', act: 'hear', with: { heard: ['one'] } }])],
