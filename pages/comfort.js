@@ -169,6 +169,7 @@
     all("form[method=post]", once);
     all("input[data-show]", showPassword);
     all("input[data-filter]", filter);
+    all("a[data-whole]", (link) => { link.textContent = link.href; });   // to be handed on
   };
   start(document);
 })();
