@@ -42,12 +42,43 @@ static bool kind_fits(Str kind)
 
 /* ---- in ---- */
 
+typedef struct Came {            /* what one request brings */
+    const Paper *made[DRAFT_PAPERS_MAX];   /* files before the last, whole already */
+    size_t count;
+    Fail fail;
+    Fault fault;
+} Came;
+
+static Came *came_of(Request *request)
+{
+    if (!request->own) {
+        request->own = memset(ARENA_NEW(request->arena, Came), 0, sizeof(Came));
+    }
+    return request->own;
+}
+
+/* The body broke off: none of its files stays. */
+static void undo_upload(Request *request)
+{
+    Fault fault;
+    Came *came = request->own;
+    for (size_t i = 0; i < came->count; i++) {
+        (void)!paper_remove(request->service->desk, came->made[i], &fault);
+    }
+}
+
 static Fail end_upload(Request *request, Fault *fault)
 {
-    Paper paper;
+    Paper *paper = ARENA_NEW(request->arena, Paper);
     Upload *upload = request->upload;
+    Came *came = came_of(request);
     request->upload = NULL;
-    return upload ? upload_end(upload, request->arena, &paper, fault) : FAIL_NONE;
+    Fail fail = upload ? upload_end(upload, request->arena, paper, fault) : FAIL_NONE;
+    if (upload && fail == FAIL_NONE && came->count < DRAFT_PAPERS_MAX) {
+        came->made[came->count++] = paper;
+        request->undo = undo_upload;
+    }
+    return fail;
 }
 
 static Fail begin_upload(Request *request, const Draft *draft, Fault *fault)
@@ -123,28 +154,24 @@ static void show_fault(Request *request, Reply *reply, const Draft *draft, const
     }
 }
 
-typedef struct Ending {
-    Fail fail;
-    Fault fault;
-} Ending;
-
 static void ending_work(Request *request)
 {
-    Ending *ending = request->own;
-    ending->fail = end_upload(request, &ending->fault);
+    Came *came = request->own;
+    came->fail = end_upload(request, &came->fault);
+    request->undo = NULL;        /* what came is whole */
 }
 
 static void ending_done(Request *request, Reply *reply)
 {
     Draft draft;
-    const Ending *ending = request->own;
+    const Came *came = request->own;
     if (!own_open_draft(request, reply, &draft)) {
         return;
     }
-    if (ending->fail == FAIL_NONE) {
+    if (came->fail == FAIL_NONE) {
         reply_see(request, reply, back_address(request, &draft));
     } else {
-        show_fault(request, reply, &draft, &ending->fault);
+        show_fault(request, reply, &draft, &came->fault);
     }
 }
 
@@ -154,7 +181,7 @@ void paper_upload_done(Request *request, Reply *reply)
     Draft draft;
     Fault fault;
     if (request->upload) {
-        request->own = ARENA_NEW(request->arena, Ending);
+        (void)came_of(request);
         request_work(request, reply, ending_work, ending_done);
     } else if (own_open_draft(request, reply, &draft)) {
         (void)FAULT_PLAIN(&fault, FAIL_INPUT, WORD_PAPER_NO_FILE);

@@ -45,6 +45,9 @@ struct Request {
     int64_t now;
     Look *reader;            /* a look at the docket; NULL where the route does not want one */
     void *own;               /* the handler's, for its continuation */
+    /* Set by upload_begins once it has made something: called when the body breaks off or is
+     * refused, so that nothing of it stays. */
+    void (*undo)(Request *request);
     Upload *upload;          /* a route that takes files: the server feeds it */
     void *server;            /* the server's own */
 };

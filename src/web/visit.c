@@ -55,6 +55,9 @@ void visit_end(void *with, struct MHD_Connection *connection, void **ret_visit,
         MHD_destroy_post_processor(visit->post);
     }
     upload_drop(visit->request.upload);
+    if (visit->request.undo) {
+        visit->request.undo(&visit->request);
+    }
     shelf_give(server->service.shelf, visit->request.reader);
     if (visit->reply.file >= 0) {
         close(visit->reply.file);
@@ -195,6 +198,15 @@ static bool may_try(Visit *visit)
     return limits_take(visit->server->limits, bytes, visit->request.now);
 }
 
+/* Nothing stays of a body that broke off or was refused. */
+static void undo(Visit *visit)
+{
+    if (visit->request.undo) {
+        visit->request.undo(&visit->request);
+        visit->request.undo = NULL;
+    }
+}
+
 static enum MHD_Result finish(Visit *visit)
 {
     if (visit->reply.waiting) {
@@ -248,6 +260,7 @@ static enum MHD_Result run(Visit *visit)
         return visit_send_asset(visit, visit->asset);
     }
     if (visit->too_much || visit->broken) {
+        undo(visit);
         say(visit, visit->too_much ? STATUS_TOO_LARGE : STATUS_BAD,
             visit->too_much ? WORD_WEB_TOO_LARGE : WORD_WEB_BROKEN_FORM);
         return finish(visit);
@@ -260,12 +273,15 @@ static enum MHD_Result run(Visit *visit)
     }
     /* upload_begins may have replied */
     if (visit->reply.status || !still_stands(visit) || !may_go_on(visit)) {
+        undo(visit);
         return finish(visit);
     }
     if (take_look(visit, &visit->fault) != FAIL_NONE) {
+        undo(visit);
         reply_fault(request, &visit->reply, &visit->fault);
         return finish(visit);
     }
+    request->undo = NULL;
     if (may_be_kept(visit) && visit_send_kept(visit)) {
         shelf_give(visit->server->service.shelf, request->reader);
         request->reader = NULL;

@@ -252,6 +252,23 @@ function files(service) {
         }
         same(papers(service), ['d1']);
     });
+    test('of several files that come together all are kept, or none', async () => {
+        const two = `${part('kind', 'analysis_report')}${filePart('a.pdf')}${'b'.repeat(100000)}\r\n` +
+            `${filePart('b.pdf')}${'c'.repeat(100000)}`;
+        same(await send(service, cookie, where, { body: `${two}\r\n--${boundary}--\r\n`,
+            cut: two.length - 5000 }), 0);
+        same(await send(service, cookie, where, { body: two }), 400);
+        for (let i = 0; i < 30 && papers(service).length > 1; i += 1) {
+            await wait(100);
+        }
+        same(papers(service), ['d1']);
+        same(await send(service, cookie, where, { body: `${two}\r\n--${boundary}--\r\n` }), 303);
+        same(papers(service).length, 3);
+        for (const one of papers(service).filter((each) => each !== 'd1')) {
+            same((await ask(service, `${where}/${one}`, { cookie, form: {} })).status, 303);
+        }
+        same(papers(service), ['d1']);
+    });
     test('nor does one without its end, or too large by its own words', async () => {
         const body = `${part('kind', 'analysis_report')}${filePart('a.pdf')}${'b'.repeat(300000)}`;
         same(await send(service, cookie, where, { body }), 400);
