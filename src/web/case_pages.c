@@ -66,6 +66,7 @@ static void put_done(const Case *of, CaseView *view)
     const SeenAct *newest = file->acts_count ? &file->acts[file->acts_count - 1] : NULL;
     if (newest && newest->own && str_eq(newest->done->act->act_word, done)) {
         view->done = lawwords_get(of->say.reader.words, "act", done);
+        view->done_clause = say_cited(&of->say, newest->done->clause);
     }
 }
 

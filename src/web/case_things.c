@@ -49,7 +49,8 @@ typedef struct Telling {
 static void tell_many(Telling *telling, Str label, const Str *values, size_t count)
 {
     if (count && telling->count < FACTS_MAX) {
-        telling->facts[telling->count++] = (FactSaid){label, values, count};
+        telling->facts[telling->count++] = (FactSaid){.label = label, .values = values,
+                                                          .values_count = count};
     }
 }
 
@@ -175,7 +176,11 @@ void case_facts(const Case *of, CaseView *view)
     Telling telling = {of, ARENA_MANY(of->say.arena, FactSaid, FACTS_MAX), 0};
     for (size_t i = 0; i < facts->purchase_count; i++) {
         if (!told_apart(facts->purchase[i].key)) {
+            size_t before = telling.count;
             tell_fact(&telling, &facts->purchase[i]);
+            if (telling.count > before) {
+                telling.facts[before].key = facts->purchase[i].key;
+            }
         }
     }
     Str *asked = ARENA_MANY(of->say.arena, Str, facts->recipients_count);

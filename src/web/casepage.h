@@ -140,6 +140,7 @@ typedef struct PaperSaid {
 typedef struct FactSaid {
     Str label;
     const Str *values;           size_t values_count;
+    Str key;                     /* of the fact; empty: it is told of the matter otherwise */
 } FactSaid;
 
 typedef struct CaseView {
@@ -163,6 +164,7 @@ typedef struct CaseView {
     const DutySaid *duties;      size_t duties_count;
     const FindingSaid *findings; size_t findings_count;
     const PaperSaid *papers;     size_t papers_count;
+    ClauseLink done_clause;
     Str done;                    /* the act that this reader has just done; empty: none */
     bool may_supply;             /* a supplier: may hand its own materials to the Office */
     const FactSaid *facts;       size_t facts_count;

@@ -247,6 +247,30 @@ static void put_promises(Checking *checking)
     checking->view.promises_count = count;
 }
 
+/* What was declared: in order unless somebody says otherwise. */
+static void put_facts(Checking *checking, const CaseView *seen)
+{
+    const Say *say = &checking->of.say;
+    CheckItem *items = ARENA_MANY(say->arena, CheckItem, seen->facts_count + 1);
+    size_t count = 0;
+    for (size_t i = 0; i < seen->facts_count; i++) {
+        const FactSaid *fact = &seen->facts[i];
+        if (fact->key.len) {
+            CheckItem *item = &items[count++];
+            Buf id = buf_new(ITEM_NAME_BYTES_MAX);
+            buf_print(&id, "fact-%.*s", STR_ARG(fact->key));
+            *item = (CheckItem){.id = str_copy(say->arena, buf_str(&id)), .name = fact->label,
+                                .told = say_list(say, fact->values, fact->values_count),
+                                .given = true, .fact = true, .fault = WORD_NONE};
+            buf_done(&id);
+            put_typed(checking, item);
+            item->mark = item->mark == MARK_NONE ? MARK_FINE : item->mark;
+        }
+    }
+    checking->view.facts = items;
+    checking->view.facts_count = count;
+}
+
 /* ---- the page ---- */
 
 /* The matter, when its form is this reader's to check today. False: the reply is made. */
@@ -317,7 +341,7 @@ static Fail put_view(Checking *checking, Fault *fault)
     case_clocks(of, &seen);
     *view = (CheckView){
         .matter = of->file->position->name, .title = case_title(of),
-        .action = checking->request->path, .facts = seen.facts, .facts_count = seen.facts_count,
+        .action = checking->request->path,
         .clocks = seen.clocks, .clocks_count = seen.clocks_open, .left = left_of(of, &seen),
         .accept = act_name(checking, checking->accept),
         .send_back = act_name(checking, checking->send_back),
@@ -332,6 +356,7 @@ static Fail put_view(Checking *checking, Fault *fault)
     }
     put_materials(checking, &seen);
     put_promises(checking);
+    put_facts(checking, &seen);
     return FAIL_NONE;
 }
 
@@ -400,7 +425,7 @@ static void add(Reasons *reasons, const char *name, Str value)
 }
 
 /* A reason for each item that is not in order: "analysis_report: …", which the next filing shows
- * beside that material. */
+ * beside that material; of what was declared by its name. */
 static void add_reasons(const Checking *checking, Reasons *reasons, const CheckItem *items,
                         size_t count)
 {
@@ -416,7 +441,11 @@ static void add_reasons(const Checking *checking, Reasons *reasons, const CheckI
                                                   item->remark)
                                             : missing;
         Buf line = buf_new(TEXT_SCALAR_BYTES_MAX);
-        buf_print(&line, "%.*s: %.*s", STR_ARG(item->id), STR_ARG(what));
+        if (item->fact) {
+            buf_put(&line, SAY(say, WORD_WEB_LABELLED, item->name, what));
+        } else {
+            buf_print(&line, "%.*s: %.*s", STR_ARG(item->id), STR_ARG(what));
+        }
         add(reasons, "with.reasons", str_copy(say->arena, buf_str(&line)));
         buf_done(&line);
     }
@@ -427,7 +456,7 @@ static TypedList typed_act(const Checking *checking, bool accepts)
 {
     const TypedList *typed = &checking->request->typed;
     const CheckView *view = &checking->view;
-    size_t most = view->materials_count + view->promises_count + 8;
+    size_t most = view->materials_count + view->promises_count + view->facts_count + 8;
     Reasons reasons = {ARENA_MANY(checking->request->arena, Typed, most), 0};
     add(&reasons, "key", typed_get(typed, STR("key")));
     add(&reasons, "seen", typed_get(typed, STR("seen")));
@@ -435,6 +464,7 @@ static TypedList typed_act(const Checking *checking, bool accepts)
     if (!accepts) {
         add_reasons(checking, &reasons, view->materials, view->materials_count);
         add_reasons(checking, &reasons, view->promises, view->promises_count);
+        add_reasons(checking, &reasons, view->facts, view->facts_count);
         add(&reasons, "with.reasons", str_trim(view->reasons));
     }
     return (TypedList){reasons.at, reasons.count};
@@ -463,6 +493,7 @@ static void check_typed(Request *request, Reply *reply)
     CheckView *view = &checking.view;
     find_faults(view, view->materials, view->materials_count, accepts);
     find_faults(view, view->promises, view->promises_count, accepts);
+    find_faults(view, view->facts, view->facts_count, accepts);
     TypedList typed = typed_act(&checking, accepts);
     if (!may || (!accepts && view->faults == 0 && no_reason(&typed))) {
         view->fault = WORD_FORMAL_NO_REASON;

@@ -13,6 +13,7 @@ typedef struct CheckItem {       /* a material, or a commitment */
     ClauseLink clause;
     bool needed;                 /* it must be in order before the filing is accepted */
     bool given;                  /* the filing names it */
+    bool fact;                   /* something declared, not a material or commitment */
     Str told;                    /* what the filing says of it; empty: nothing */
     const PaperSaid *papers;     size_t papers_count;
     const Str *before;           size_t before_count;     /* why the filing before was returned */
@@ -26,7 +27,7 @@ typedef struct CheckView {
     const CheckItem *materials;  size_t materials_count;
     const CheckItem *promises;   size_t promises_count;
     ClauseLink promises_clause;  /* by which a missing one is pointed out */
-    const FactSaid *facts;       size_t facts_count;
+    const CheckItem *facts;      size_t facts_count;
     const ClockSaid *clocks;     size_t clocks_count;     /* open ones … */
     const Str *left;             /* … and what each has left */
     Str accept, send_back;       /* the acts, as the edition calls them; empty: not possible now */

@@ -338,7 +338,7 @@ static void what_was_not_filed_is_marked_so(void **state)
     (void)state;
     get(&center, "/matters/purchase-2/check");
     says("value=\"missing\" checked>");
-    says_not("value=\"fine\" checked>");
+    says_not("name=\"mark.declaration\" value=\"fine\" checked>");
 }
 
 static void a_second_filing_shows_its_own_papers_and_why_the_first_was_returned(void **state)
@@ -458,6 +458,8 @@ static void a_return_says_what_is_to_be_mended(void **state)
     type("mark.analysis_report", "wrong");
     type("remark.analysis_report", "no word on supply");
     type("mark.no_unlawful_data", "missing");
+    type("mark.fact-value", "wrong");
+    type("remark.fact-value", "the contract says 40 million");
     type("reasons", "The stamp is missing.");
     post(&center, "/matters/purchase-5/check");
     assert_int_equal(reply.status, 303);
@@ -465,10 +467,11 @@ static void a_return_says_what_is_to_be_mended(void **state)
     assert_int_equal(folded.acts_count, 2);
     const Value *reasons =
         act_given(&folded.acts[1], edition_field(folded.edition, STR("reasons")));
-    assert_int_equal(reasons->many_count, 3);
+    assert_int_equal(reasons->many_count, 4);
     assert_true(str_is(reasons->many[0], "analysis_report: no word on supply"));
     assert_true(str_starts(reasons->many[1], STR("no_unlawful_data: ")));
-    assert_true(str_is(reasons->many[2], "The stamp is missing."));
+    assert_true(str_is(reasons->many[2], "Value: the contract says 40 million"));
+    assert_true(str_is(reasons->many[3], "The stamp is missing."));
     assert_true(str_is(folded.acts[1].person, "p7"));
     assert_true(str_is(folded.edition->stages[folded.matter.stage].id, "returned"));
     folded_done(&folded);
