@@ -1,6 +1,6 @@
 // A request to the supplier holds the clock; an extension, by keyboard alone.
 import { accept, answer, declare } from '../flow.mjs';
-import { play } from '../kit.mjs';
+import { password, play } from '../kit.mjs';
 import { tabTo } from '../keys.mjs';
 
 async function opened(story, declaration) {
@@ -44,7 +44,20 @@ export default [
     const { matter } = await opened(story, { title: '交换机，地铁', sector: 'transport' });
     await story.on('2021-03-15');
     const office = await story.as('office');
-    await office.go('/desk');
+    await office.context.clearCookies({ name: 'shencha' });
+    await office.go('/');
+    await tabTo(office.page, 'main a[href^="/sign-in"]');
+    await office.page.keyboard.press('Enter');
+    await office.page.waitForURL('**/sign-in*');
+    await tabTo(office.page, '[name=login]');
+    await office.page.keyboard.type('office');
+    await tabTo(office.page, '[name=password]');
+    await office.page.keyboard.type(password);
+    await office.page.keyboard.press('Enter');
+    await office.page.waitForURL('**/desk*');
+    await office.page.keyboard.press('Tab');
+    t.has(await office.page.evaluate(() => document.activeElement.getAttribute('href')), '#',
+      'the first stop of the Tab key leads past the navigation');
     await tabTo(office.page, `a[href^="/matters/${matter}"]`);
     await office.page.keyboard.press('Enter');
     await office.page.waitForURL(`**/matters/${matter}*`);
