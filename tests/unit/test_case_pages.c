@@ -23,6 +23,8 @@ static Request request;
 static Reply reply;
 static char *body;
 static Language language = LANGUAGE_EN;
+static int64_t person = 1;
+static unsigned may = MAY_ACT;
 
 /* A matter whose every text is hostile or long. */
 static const char hostile[] =
@@ -148,7 +150,7 @@ static void run(Str path)
 static void get(const char *party, const char *org, const char *address)
 {
     static Signed who;
-    who = (Signed){.person = {.id = 1, .may = MAY_ACT}, .hat = {str_from(party), str_from(org)},
+    who = (Signed){.person = {.id = person, .may = may}, .hat = {str_from(party), str_from(org)},
                    .org = {.id = str_from(org), .party = str_from(party)}};
     Str whole = str_from(address);
     size_t mark = str_find(whole, '?');
@@ -246,6 +248,59 @@ static void the_party_sees_no_findings_and_no_opinions(void **state)
     as_operator("/matters/core-banking-database");
     says_not("Give a written opinion");
     says_not("have answered");
+}
+
+/* Asked as somebody of the Office with a number and rights of their own. */
+static void as_officer(int64_t number, unsigned rights, const char *address)
+{
+    person = number;
+    may = rights;
+    as_office(address);
+    person = 1;
+    may = MAY_ACT;
+}
+
+static void what_waits_for_a_signature_is_told_to_who_drafted_it_and_who_may_sign(void **state)
+{
+    (void)state;
+    Fault fault;
+    Typed typed[] = {{STR("with.finding"), STR("pass")}, {STR("two_persons"), STR("yes")}};
+    Draft draft = {.hat = STR("office"), .org = STR("office"), .matter = STR(CORE), .person = 5,
+                   .edition = STR("2022"), .act = STR("suggest"), .typed = {typed, 2}, .at = NOW,
+                   .key = STR("sign-1")};
+    as_officer(5, MAY_ACT, "/matters/" CORE);
+    says("drafted by one, signed by another");   /* before anything was drafted */
+    says_not("id=\"signs\"");
+    assert_int_equal(draft_begin(service.desk, &draft, &draft.id, &fault), FAIL_NONE);
+    draft.version = 1;
+    draft.state = DRAFT_TO_SIGN;
+    draft.drafter = 5;
+    assert_int_equal(draft_save(service.desk, &draft, &fault), FAIL_NONE);
+    as_officer(5, MAY_ACT | MAY_SIGN, "/matters/" CORE);
+    says("id=\"signs\"");
+    says("You drafted it: another person signs.");
+    as_officer(6, MAY_SIGN, "/matters/" CORE);
+    says("Read it, then sign it or send it back.");
+    says("href=\"/matters/" CORE "/sign/");
+    says_not("/do/");                            /* who only signs does nothing else */
+    as_officer(7, MAY_ACT, "/matters/" CORE);
+    says_not("id=\"signs\"");
+    as_officer(6, MAY_SIGN, "/matters/" CORE "?on=2026-11-20");
+    says_not("id=\"signs\"");                    /* it was not there on that day */
+    as_operator("/matters/" CORE);
+    says_not("/sign/");
+    get("auditor", "auditor", "/matters/" CORE);
+    says_not("/sign/");
+    draft.state = DRAFT_OPEN;
+    draft.version = 2;
+    assert_int_equal(draft_save(service.desk, &draft, &fault), FAIL_NONE);
+    as_officer(5, MAY_ACT, "/matters/" CORE);
+    says("It was sent back to you with a remark.");
+    as_officer(6, MAY_SIGN, "/matters/" CORE);
+    says_not("id=\"signs\"");
+    draft.state = DRAFT_DROPPED;
+    draft.version = 3;
+    assert_int_equal(draft_save(service.desk, &draft, &fault), FAIL_NONE);
 }
 
 static void the_unknown_and_the_forbidden_look_alike(void **state)
@@ -468,6 +523,7 @@ int main(void)
         cmocka_unit_test(the_office_sees_where_it_stands_by_when_and_why),
         cmocka_unit_test(every_day_of_the_count_says_why),
         cmocka_unit_test(the_party_sees_no_findings_and_no_opinions),
+        cmocka_unit_test(what_waits_for_a_signature_is_told_to_who_drafted_it_and_who_may_sign),
         cmocka_unit_test(the_unknown_and_the_forbidden_look_alike),
         cmocka_unit_test(a_sealed_opinion_shows_who_answered_and_not_what),
         cmocka_unit_test(an_earlier_day_leaves_out_what_came_later),
