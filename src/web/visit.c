@@ -12,9 +12,8 @@
 #include "session.h"
 
 enum { STATUS_BAD = 400, STATUS_FORBIDDEN = 403, STATUS_NO_METHOD = 405, STATUS_TOO_LARGE = 413,
-       STATUS_OTHER_HOST = 421, STATUS_TOO_MANY = 429, STATUS_NOT_NOW = 503, RETRY_SECONDS = 10,
-       MICROSECONDS = 1000000,
-       BEIJING_MS = 8 * 3600 * 1000, DAY_MS = 24 * 3600 * 1000 };
+       STATUS_OTHER_HOST = 421, STATUS_TOO_MANY = 429, RETRY_SECONDS = 10,
+       MICROSECONDS = 1000000, BEIJING_MS = 8 * 3600 * 1000, DAY_MS = 24 * 3600 * 1000 };
 
 static int64_t steady_now(void)
 {
@@ -126,7 +125,7 @@ static void fill_request(Visit *visit)
 
 /* ---- plain replies ---- */
 
-static void say(Visit *visit, int status, Word sentence)
+void visit_say(Visit *visit, int status, Word sentence)
 {
     Fault fault;
     (void)FAULT_PLAIN(&fault, FAIL_INPUT, sentence);
@@ -261,13 +260,13 @@ static enum MHD_Result run(Visit *visit)
     }
     if (visit->too_much || visit->broken) {
         undo(visit);
-        say(visit, visit->too_much ? STATUS_TOO_LARGE : STATUS_BAD,
-            visit->too_much ? WORD_WEB_TOO_LARGE : WORD_WEB_BROKEN_FORM);
+        visit_say(visit, visit->too_much ? STATUS_TOO_LARGE : STATUS_BAD,
+                  visit->too_much ? WORD_WEB_TOO_LARGE : WORD_WEB_BROKEN_FORM);
         return finish(visit);
     }
     if (is_sign_in(visit) && !may_try(visit)) {
         metrics_add(visit->server->metrics, METRIC_LIMITED);
-        say(visit, STATUS_TOO_MANY, WORD_WEB_TOO_FAST);
+        visit_say(visit, STATUS_TOO_MANY, WORD_WEB_TOO_FAST);
         visit->reply.retry_after = RETRY_SECONDS;
         return finish(visit);
     }
@@ -329,7 +328,7 @@ static enum MHD_Result refuse_method(Visit *visit)
     visit->allow = visit_allowed(visit);
     reply_not_there(&visit->request, &visit->reply);
     if (visit->allow) {
-        say(visit, STATUS_NO_METHOD, WORD_WEB_NO_METHOD);
+        visit_say(visit, STATUS_NO_METHOD, WORD_WEB_NO_METHOD);
     }
     return reply_early(visit);
 }
@@ -345,12 +344,12 @@ static bool has_body(Visit *visit)
 static enum MHD_Result begin_form(Visit *visit)
 {
     if (!gate_origin(visit->connection, visit->server->service.tls)) {
-        say(visit, STATUS_FORBIDDEN, WORD_WEB_OTHER_SITE);
+        visit_say(visit, STATUS_FORBIDDEN, WORD_WEB_OTHER_SITE);
         return visit_send(visit);
     }
     if (!visit_body_fits(visit)) {
         visit->too_much = true;
-        say(visit, STATUS_TOO_LARGE, WORD_WEB_TOO_LARGE);
+        visit_say(visit, STATUS_TOO_LARGE, WORD_WEB_TOO_LARGE);
         return visit_send(visit);
     }
     if (visit->route->upload_begins && !may_go_on(visit)) {
@@ -378,7 +377,7 @@ static enum MHD_Result begin(Visit *visit, const char *method, const char *versi
         return refuse_malformed(visit);
     }
     if (!gate_host(gate_header(visit->connection, "Host"), visit->server->hosts)) {
-        say(visit, STATUS_OTHER_HOST, WORD_WEB_OTHER_HOST);
+        visit_say(visit, STATUS_OTHER_HOST, WORD_WEB_OTHER_HOST);
         return reply_early(visit);
     }
     visit->asset = request->method == METHOD_GET ? asset_find(request->path) : NULL;
@@ -427,84 +426,4 @@ enum MHD_Result visit_step(void *with, struct MHD_Connection *connection, const 
     }
     visit_body_end(visit);
     return run(visit);
-}
-
-/* ---- what a handler may wait for ---- */
-
-static void reply_busy(Request *request, Reply *reply)
-{
-    (void)reply;
-    say(request->server, STATUS_NOT_NOW, WORD_WEB_BUSY);
-}
-
-/* The visit may be gone when this returns; the server is there until nobody sleeps. */
-static void wake_up(Visit *visit)
-{
-    Server *server = visit->server;
-    MHD_resume_connection(visit->connection);
-    pthread_mutex_lock(&server->lock);
-    server->sleeping--;
-    pthread_mutex_unlock(&server->lock);
-}
-
-/* False: the service stops, and nothing may be begun any more; the reply says so. */
-static bool sleep_now(Visit *visit)
-{
-    Server *server = visit->server;
-    pthread_mutex_lock(&server->lock);
-    bool closed = server->closed;
-    server->sleeping += !closed;
-    pthread_mutex_unlock(&server->lock);
-    if (closed) {
-        reply_busy(&visit->request, &visit->reply);
-        return false;
-    }
-    visit->reply.waiting = true;
-    visit->state = VISIT_SLEEPS;
-    shelf_give(server->service.shelf, visit->request.reader);
-    visit->request.reader = NULL;
-    patience_give(visit->connection, 0, 0);
-    MHD_suspend_connection(visit->connection);
-    return true;
-}
-
-static void act_is_done(void *with, Fail fail)
-{
-    Visit *visit = with;
-    visit->fail = fail;
-    metrics_add(visit->server->metrics, fail != FAIL_NONE        ? METRIC_ACTS_FAILED
-                                        : visit->written.refused ? METRIC_ACTS_REFUSED
-                                                                 : METRIC_ACTS_DONE);
-    wake_up(visit);
-}
-
-void request_submit(Request *request, Reply *reply, const Wanted *wanted, ActDone *then)
-{
-    Visit *visit = request->server;
-    (void)reply;
-    visit->act_done = then;
-    visit->written = (Written){0};
-    if (sleep_now(visit)) {
-        writer_submit(visit->server->service.writer, wanted, &visit->written, &visit->fault,
-                      act_is_done, visit);
-    }
-}
-
-static void do_work(void *with)
-{
-    Visit *visit = with;
-    visit->work(&visit->request);
-    wake_up(visit);
-}
-
-void request_work(Request *request, Reply *reply, void (*work)(Request *request), Handler *then)
-{
-    Visit *visit = request->server;
-    visit->work = work;
-    visit->work_done = then;
-    if (sleep_now(visit) && !bench_put(visit->server->bench, do_work, visit)) {
-        visit->work_done = reply_busy;
-        wake_up(visit);
-    }
-    (void)reply;
 }

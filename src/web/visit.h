@@ -75,6 +75,8 @@ enum MHD_Result visit_step(void *with, struct MHD_Connection *connection, const 
 void *visit_begin(void *with, const char *raw, struct MHD_Connection *connection);
 void visit_end(void *with, struct MHD_Connection *connection, void **visit,
                enum MHD_RequestTerminationCode code);
+/* A page with one sentence. */
+void visit_say(Visit *visit, int status, Word sentence);
 /* visit_body.c: feeds bytes of a form. */
 bool visit_body_fits(Visit *visit);    /* so long as it says it is; false: do not read it */
 bool visit_body_begin(Visit *visit);

@@ -253,8 +253,8 @@ function files(service) {
         same(papers(service), ['d1']);
     });
     test('of several files that come together all are kept, or none', async () => {
-        const two = `${part('kind', 'analysis_report')}${filePart('a.pdf')}${'b'.repeat(100000)}\r\n` +
-            `${filePart('b.pdf')}${'c'.repeat(100000)}`;
+        const two = `${part('kind', 'analysis_report')}${filePart('a.pdf')}` +
+            `${'b'.repeat(100000)}\r\n${filePart('b.pdf')}${'c'.repeat(100000)}`;
         same(await send(service, cookie, where, { body: `${two}\r\n--${boundary}--\r\n`,
             cut: two.length - 5000 }), 0);
         same(await send(service, cookie, where, { body: two }), 400);
