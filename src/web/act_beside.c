@@ -101,13 +101,39 @@ static void put_extended(const Case *of, ClockId extended, ActView *view)
     view->clocks = clocks;
 }
 
+/* What somebody proposed and why: who refers it on, authorizes or declines it should not have to look
+ * for it. Nothing of a declaration, which lies on the page of the matter. */
+static void put_proposal(const Case *of, ActView *view)
+{
+    const SeenAct *first = of->file->acts_count ? &of->file->acts[0] : NULL;
+    const Act *act = first && first->sight == SIGHT_FULL ? first->done->act : NULL;
+    FieldId grounds = edition_field(of->say.edition, STR("grounds"));
+    bool told = false;
+    for (uint8_t i = 0; act && i < act->given_count; i++) {
+        told = told || act->given[i].field == grounds;
+    }
+    GivenSaid *given = ARENA_MANY(of->say.arena, GivenSaid, told ? act->given_count : 0);
+    for (uint8_t i = 0; told && i < act->given_count; i++) {
+        given[view->proposal_count++] = say_given(&of->say, &act->given[i]);
+    }
+    view->proposal = given;
+}
+
+/* Moves the matter on, and not by who suggested its conclusion: the Commission. */
+static bool judges(const Case *of, const MayDo *may)
+{
+    const Act *suggestion = latest_suggestion(of);
+    return suggestion && may->branch->to != ID_NONE &&
+           !(may->act->by >> suggestion->by.role & 1);
+}
+
 void act_beside(const Case *of, const MayDo *may, ActView *view)
 {
     const Edition *edition = of->say.edition;
     const Branch *branch = may->branch;
     bool asks = branch->imposes != ID_NONE &&
                 edition->duties[branch->imposes].of == OWED_BY_RECIPIENTS;
-    bool ends = branch->outcome_kind == OUTCOME_REF;
+    bool ends = branch->outcome_kind == OUTCOME_REF || judges(of, may);
     FieldId missing = edition_field(edition, STR("missing"));
     bool tells = missing != ID_NONE && (may->act->fields >> missing & 1);
     if (asks || ends || tells) {
@@ -118,6 +144,9 @@ void act_beside(const Case *of, const MayDo *may, ActView *view)
     }
     if (ends || tells) {
         put_opinions(of, view);
+    }
+    if (!ends && branch->to != ID_NONE && !latest_suggestion(of)) {
+        put_proposal(of, view);
     }
     if (branch->extends.clock != ID_NONE) {
         put_extended(of, branch->extends.clock, view);

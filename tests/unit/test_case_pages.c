@@ -134,7 +134,7 @@ static bool fits(const char *pattern, Str path)
 
 static void run(Str path)
 {
-    const Route *const tables[] = {routes_case, routes_desk, routes_law};
+    const Route *const tables[] = {routes_case, routes_desk, routes_law, routes_act};
     for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++) {
         for (const Route *route = tables[i]; route->pattern; route++) {
             if (fits(route->pattern, path)) {
@@ -372,6 +372,20 @@ static void hostile_and_long_texts_are_shown_harmlessly(void **state)
     says_not("<script>alert");
 }
 
+static void who_approves_sees_what_was_suggested_and_who_authorizes_what_was_proposed(void **state)
+{
+    (void)state;
+    get("commission", "commission", "/matters/backup-health-2020/do/approve");
+    in_order("What was suggested", "conditional pass");
+    in_order("Opinions and answers: written opinions", "the maker has answered every question");
+    get("commission", "commission", "/matters/ticketing-railways-2020/do/authorize");
+    in_order("What was proposed", "remote maintenance from abroad");
+    says_not("What was suggested");
+    as_operator("/matters/" CORE "/do/withdraw");
+    assert_int_equal(reply.status, 200);
+    says_not("What was");
+}
+
 /* --- notices --- */
 
 static void a_notice_says_to_whom_what_and_by_when(void **state)
@@ -425,6 +439,12 @@ static void the_desk_has_the_overdue_first_then_by_due_day(void **state)
     get("operator", "91000000MADEM0ZZZZ", "/desk");
     says("Nothing waits for you.");
     says_not("/matters/");
+    get("operator", "91000000MADEM0ZZZZ", "/desk");
+    says("<a class=\"button\" href=\"/declare\">");   /* where to begin */
+    get("member/mof", "mof", "/desk");
+    says("<a class=\"button\" href=\"/new\">");
+    get("supplier", "nobody", "/desk");
+    says_not("<a class=\"button\"");
 }
 
 static void the_list_is_filtered_counted_and_paged(void **state)
@@ -456,8 +476,13 @@ static void the_month_shows_what_falls_due_and_why_a_day_is_off(void **state)
     (void)state;
     as_office("/month?m=2026-12");
     says("<h1>December 2026</h1>");
-    says("href=\"/matters/" CORE "\"");
+    says("href=\"/matters/" CORE "\">核心路由器，北方骨干网 · Core routers, northern backbone</a>");
     says("/month?m=2027-01");
+    says("30 Nov</time>");   /* of the month before */
+    says_not("12-14<");
+    as_office("/month");
+    in_order("<time datetime=\"2026-11-11\">11</time>", "firewalls-power-dispatch");
+    in_order("<span class=\"tag bad\">overdue</span>", "firewalls-power-dispatch");
     as_office("/month?m=2026-10");
     says("off for National Day");
     as_office("/month?m=2027-03");
@@ -475,6 +500,10 @@ static void figures_are_for_those_who_look_at_many_matters(void **state)
     says("How much falls due in the next twelve weeks?");
     says("Overdue: 9. This week: 1.");
     says("How long do the periods take, beside their limits?");
+    says(">7 Dec</text>");
+    in_order(">Filed, form to be checked</th>", ">Screening</th>");   /* as the procedure goes */
+    in_order(">Screening</th>", ">Preliminary review</th>");
+    in_order(">Consultation</th>", ">Awaiting approval</th>");
     get("center", "center", "/charts");
     assert_int_equal(reply.status, 200);
     says_not("How long do the periods take");
@@ -505,6 +534,7 @@ static void every_page_speaks_chinese_too(void **state)
     language = LANGUAGE_ZH;
     as_office("/matters/" CORE);
     says("已用15个工作日，共30个");
+    says("<span class=\"whole\">11月</span><span class=\"whole\">2日</span>");
     says("2026年12月14日（周一）");
     says_not("working day");
     as_office("/desk");
@@ -528,6 +558,7 @@ int main(void)
         cmocka_unit_test(a_sealed_opinion_shows_who_answered_and_not_what),
         cmocka_unit_test(an_earlier_day_leaves_out_what_came_later),
         cmocka_unit_test(hostile_and_long_texts_are_shown_harmlessly),
+        cmocka_unit_test(who_approves_sees_what_was_suggested_and_who_authorizes_what_was_proposed),
         cmocka_unit_test(a_notice_says_to_whom_what_and_by_when),
         cmocka_unit_test(what_is_no_notice_of_this_reader_is_not_there),
         cmocka_unit_test(the_desk_has_the_overdue_first_then_by_due_day),
