@@ -1,69 +1,11 @@
 // run.mjs: serves two dockets that differ in one secret and walks through both as each reader.
-import { execFileSync, spawn } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { peopleSignedIn, program, scratch, serve, tell, told } from '../kit/serving.mjs';
 import { secrets } from './secrets.mjs';
 
-const root = process.env.SHENCHA_ROOT ?? process.cwd();
-const program = process.env.SHENCHA ?? join(root, 'build/shencha');
-const password = 'eleven and one words', pagesMost = 45, matter = 'ledger-bank';
-const scratch = mkdtempSync(join(tmpdir(), 'secrets-'));
-const running = new Set();
-process.on('exit', () => {
-  for (const child of running) child.kill('SIGKILL');
-  rmSync(scratch, { recursive: true, force: true });
-});
-
-const beijing = new Date(Date.now() + 8 * 3600e3).toISOString().slice(0, 10);
-const daysTo = (day) => String(Math.round((Date.parse(day) - Date.parse(beijing)) / 86400e3));
-
-function serve(docket, day) {
-  const words = ['serve', '--docket', docket, '--port', '0', '--log', '-', '--lang', 'en',
-    '--days-ahead', daysTo(day)];
-  return new Promise((done, failed) => {
-    const child = spawn(program, words, { stdio: ['ignore', 'pipe', 'pipe'] });
-    let said = '';
-    running.add(child);
-    const ended = new Promise((over) => child.on('close', (status) => {
-      running.delete(child);
-      over(status);
-      failed(new Error(said));
-    }));
-    const hear = (bytes) => {
-      said += bytes;
-      const [, url] = /(http:\/\/[\d.]+:\d+)/.exec(said) ?? [];
-      if (url) {
-        done({ url, async stop() {
-          child.kill('SIGTERM');
-          const status = await ended;
-          if (status !== 0 || /Sanitizer|runtime error/.test(said)) throw new Error(said);
-        } });
-      }
-    };
-    child.stdout.on('data', hear);
-    child.stderr.on('data', hear);
-  });
-}
-
-// ---- readers ----
-
-// One docket with all people signed in: its copies know the same sessions.
-async function theFirst(logins) {
-  const docket = join(scratch, 'first'), cookies = {};
-  execFileSync(program, ['init', '--docket', docket], { stdio: 'ignore' });
-  execFileSync(join(root, 'tools/demo-people'), [program, docket, password]);
-  const service = await serve(docket, beijing);
-  for (const login of logins) {
-    const reply = await fetch(`${service.url}/sign-in`, { method: 'POST', redirect: 'manual',
-      headers: { origin: service.url }, body: new URLSearchParams({ login, password }) });
-    const cookie = reply.headers.getSetCookie().find((one) => /shencha=/.test(one));
-    if (reply.status !== 303 || !cookie) throw new Error(`${login}: ${reply.status}`);
-    cookies[login] = cookie.split(';')[0];
-  }
-  await service.stop();
-  return { docket, cookies };
-}
+const pagesMost = 45, matter = 'ledger-bank';
 
 // What is new in every answer: the key of a form, the time of day.
 const masked = (text) => text.replace(/name="key" value="[^"]*"/g, 'name="key"')
@@ -117,16 +59,8 @@ function differences(one, two) {
 const wanted = process.argv.slice(2);
 const chosen = secrets.filter(({ name }) =>
   wanted.length === 0 || wanted.some((word) => name.includes(word)));
-const first = await theFirst(new Set(chosen.flatMap(({ hidden, seen }) => [...hidden, seen])));
-let number = 0, failed = 0;
-function tell(fine, what, detail = '') {
-  console.log(`${fine ? 'ok' : 'not ok'} ${++number} - ${what}`);
-  if (!fine) {
-    failed++;
-    console.log(detail.slice(0, 4000).replace(/^/gm, '# '));
-  }
-}
-
+const first =
+  await peopleSignedIn(new Set(chosen.flatMap(({ hidden, seen }) => [...hidden, seen])));
 for (const { name, scripts, hidden, seen, day = '2026-11-23' } of chosen) {
   const services = [];
   for (const [i, some] of scripts.entries()) {
@@ -149,9 +83,8 @@ for (const { name, scripts, hidden, seen, day = '2026-11-23' } of chosen) {
       `${left.size} pages`, found.join('\n'));
   }
   const cookie = first.cookies[seen];
-  const told = differences(await walk(one, cookie), await walk(two, cookie));
-  tell(told.length > 0, `${name}: ${seen} may know, and does`);
+  const known = differences(await walk(one, cookie), await walk(two, cookie));
+  tell(known.length > 0, `${name}: ${seen} may know, and does`);
   for (const service of services) await service.stop();
 }
-console.log(`1..${number}`);
-process.exitCode = failed || number === 0 ? 1 : 0;
+told();
