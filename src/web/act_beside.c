@@ -101,8 +101,8 @@ static void put_extended(const Case *of, ClockId extended, ActView *view)
     view->clocks = clocks;
 }
 
-/* What somebody proposed and why: who refers it on, authorizes or declines it should not have to look
- * for it. Nothing of a declaration, which lies on the page of the matter. */
+/* What somebody proposed and why: who refers it on, authorizes or declines it should not have to
+ * look for it. Nothing of a declaration, which lies on the page of the matter. */
 static void put_proposal(const Case *of, ActView *view)
 {
     const SeenAct *first = of->file->acts_count ? &of->file->acts[0] : NULL;

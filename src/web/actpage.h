@@ -46,7 +46,7 @@ typedef struct ActView {
     /* an opinion */
     bool opinion;
     const GivenSaid *suggestion; size_t suggestion_count;
-    const GivenSaid *proposal;   size_t proposal_count;      /* of a matter that somebody proposed */
+    const GivenSaid *proposal;   size_t proposal_count;    /* of a matter that somebody proposed */
     const FindingSaid *findings; size_t findings_count;
     Day due;                     /* the reader's own; DAY_NONE: none */
     Str answered;                /* "4 of 13 have answered" */

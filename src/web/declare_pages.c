@@ -2,6 +2,7 @@
 #include <stdio.h>
 
 #include "chance.h"
+#include "actpage.h"
 #include "declare.h"
 #include "pages.h"
 
@@ -47,13 +48,15 @@ static Fail put_rows(Request *request, DraftsView *view, Fault *fault)
     for (size_t i = 0; i < count; i++) {
         const Draft *draft = &drafts[i];
         bool opening = typed_get(&draft->typed, STR("opens")).len > 0;
+        bool two_persons = typed_get(&draft->typed, STR("two_persons")).len > 0;
         const LawWords *words = request_words(request, draft->edition);
         rows[i] = (DraftRow){
             .id = draft->id, .at = draft->at, .to_sign = draft->state == DRAFT_TO_SIGN,
             .act_name = lawwords_get(words, "act", draft->act),
             .matter = opening ? STR_NONE : draft->matter,
             .title = opening ? draft_title(request, draft) : draft->matter,
-            .address = draft_address(request, draft)};
+            .address = two_persons ? sign_address(request, draft->matter, draft->id)
+                                   : draft_address(request, draft)};
     }
     view->rows = rows;
     view->rows_count = count;

@@ -134,7 +134,8 @@ static bool fits(const char *pattern, Str path)
 
 static void run(Str path)
 {
-    const Route *const tables[] = {routes_case, routes_desk, routes_law, routes_act};
+    const Route *const tables[] = {routes_case, routes_desk, routes_law, routes_act,
+                                   routes_declare};
     for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++) {
         for (const Route *route = tables[i]; route->pattern; route++) {
             if (fits(route->pattern, path)) {
@@ -283,6 +284,9 @@ static void what_waits_for_a_signature_is_told_to_who_drafted_it_and_who_may_sig
     says("Read it, then sign it or send it back.");
     says("href=\"/matters/" CORE "/sign/");
     says_not("/do/");                            /* who only signs does nothing else */
+    as_officer(6, MAY_ACT | MAY_SIGN, "/drafts");
+    says("href=\"/matters/" CORE "/sign/");       /* not to the steps of a declaration */
+    says_not("href=\"/drafts/");
     as_officer(7, MAY_ACT, "/matters/" CORE);
     says_not("id=\"signs\"");
     as_officer(6, MAY_SIGN, "/matters/" CORE "?on=2026-11-20");
