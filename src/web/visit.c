@@ -40,6 +40,17 @@ void *visit_begin(void *with, const char *raw, struct MHD_Connection *connection
     return visit;
 }
 
+/* Nothing stays of a body that broke off or was refused. */
+static void undo(Visit *visit)
+{
+    upload_drop(visit->request.upload);
+    visit->request.upload = NULL;
+    if (visit->request.undo) {
+        visit->request.undo(&visit->request);
+        visit->request.undo = NULL;
+    }
+}
+
 void visit_end(void *with, struct MHD_Connection *connection, void **ret_visit,
                enum MHD_RequestTerminationCode code)
 {
@@ -53,10 +64,7 @@ void visit_end(void *with, struct MHD_Connection *connection, void **ret_visit,
     if (visit->post) {
         MHD_destroy_post_processor(visit->post);
     }
-    upload_drop(visit->request.upload);
-    if (visit->request.undo) {
-        visit->request.undo(&visit->request);
-    }
+    undo(visit);
     shelf_give(server->service.shelf, visit->request.reader);
     if (visit->reply.file >= 0) {
         close(visit->reply.file);
@@ -195,15 +203,6 @@ static bool may_try(Visit *visit)
         bytes = (Str){(const char *)&((const struct sockaddr_in6 *)address)->sin6_addr, 8};
     }
     return limits_take(visit->server->limits, bytes, visit->request.now);
-}
-
-/* Nothing stays of a body that broke off or was refused. */
-static void undo(Visit *visit)
-{
-    if (visit->request.undo) {
-        visit->request.undo(&visit->request);
-        visit->request.undo = NULL;
-    }
 }
 
 static enum MHD_Result finish(Visit *visit)
