@@ -1,5 +1,5 @@
 /* case_next.c: what may happen next and who may do it; what is owed: requests, opinions. */
-#include "casepage.h"
+#include "actpage.h"
 #include "parts.h"
 
 enum { ADDRESS_BYTES_MAX = 1024 };
@@ -39,6 +39,29 @@ static void put_form(const Case *of, Buf *buf, const MayDo *may)
     }
 }
 
+/* Does the act hang on what others have answered? Then what they answered decides which of several
+ * ways is open, and only that one is offered. */
+static bool hangs_on_answers(const Branch *branch)
+{
+    for (uint8_t i = 0; i < branch->needs_count; i++) {
+        GuardKind kind = branch->needs[i].kind;
+        if (kind == GUARD_AGREED || kind == GUARD_DISAGREED) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Why the law does not allow it as things stand; empty: it may. */
+static Str refused_now(const Case *of, const MayDo *may)
+{
+    ActView view = {.due = DAY_NONE};
+    if (hangs_on_answers(may->branch)) {
+        act_try(of, may, &view);
+    }
+    return view.dead ? view.refusal : STR_NONE;
+}
+
 static DoSaid do_said(const Case *of, const MayDo *may, bool today)
 {
     DoSaid said = {
@@ -53,7 +76,8 @@ static DoSaid do_said(const Case *of, const MayDo *may, bool today)
     } else if (may->mine && today && (of->request->who->person.may & MAY_ACT)) {
         Buf buf = buf_new(ADDRESS_BYTES_MAX);
         put_form(of, &buf, may);
-        said.address = str_copy(of->say.arena, buf_str(&buf));
+        said.seal = refused_now(of, may);
+        said.address = said.seal.len ? STR_NONE : str_copy(of->say.arena, buf_str(&buf));
         buf_done(&buf);
     }
     return said;

@@ -81,7 +81,7 @@ typedef struct DoSaid {          /* what may happen next */
     bool usual;                  /* waited for from this reader */
     Str address;                 /* of its form; empty: no form for this hat now */
     ClauseLink clause;
-    Str seal;                    /* why it is not offered yet; empty: it is */
+    Str seal;                    /* why it is not offered now; empty: it is */
     ClauseLink two_persons;      /* one drafts it, another signs; empty: one is enough */
 } DoSaid;
 
