@@ -339,6 +339,18 @@ static void a_sealed_opinion_shows_who_answered_and_not_what(void **state)
     says("<dt>agrees</dt>");   /* the round is over */
 }
 
+static void only_the_way_that_opinions_open_is_offered(void **state)
+{
+    (void)state;
+    as_office("/matters/servers-water-management");   /* one kept silent until after its day */
+    says("href=\"/matters/servers-water-management/do/open_special\"");
+    says("All who were asked must agree: of 6 asked, 5 agree");
+    says_not("/do/conclude");
+    as_office("/matters/core-banking-database");      /* under seal nothing is told of it */
+    says_not("All who were asked must agree");
+    says_not("/do/open_special");
+}
+
 static void an_earlier_day_leaves_out_what_came_later(void **state)
 {
     (void)state;
@@ -560,6 +572,7 @@ int main(void)
         cmocka_unit_test(what_waits_for_a_signature_is_told_to_who_drafted_it_and_who_may_sign),
         cmocka_unit_test(the_unknown_and_the_forbidden_look_alike),
         cmocka_unit_test(a_sealed_opinion_shows_who_answered_and_not_what),
+        cmocka_unit_test(only_the_way_that_opinions_open_is_offered),
         cmocka_unit_test(an_earlier_day_leaves_out_what_came_later),
         cmocka_unit_test(hostile_and_long_texts_are_shown_harmlessly),
         cmocka_unit_test(who_approves_sees_what_was_suggested_and_who_authorizes_what_was_proposed),
