@@ -1,10 +1,11 @@
 // run.mjs: finds the stories of stories/*.mjs and plays them, two at a time.
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { closeBrowser, findings, pagesLookedAt, stopAll } from './kit.mjs';
 import { runAll } from './tap.mjs';
 
-const folder = join(import.meta.dirname, 'stories');
+const folder = fileURLToPath(new URL('stories', import.meta.url));
 const wanted = process.argv.slice(2);
 const stories = [];
 for (const file of readdirSync(folder).sort()) {
