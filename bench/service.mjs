@@ -6,6 +6,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { cookiesOf } from '../tests/kit/serving.mjs';
 
 const matters = Number(process.env.SERVICE_MATTERS ?? 100000);
 const seconds = Number(process.env.SECONDS_EACH ?? 3);
@@ -60,7 +61,7 @@ async function signIn(url, login) {
   const reply = await fetch(`${url}/sign-in`, { method: 'POST', redirect: 'manual',
     headers: { origin: url, 'content-type': 'application/x-www-form-urlencoded' },
     body: new URLSearchParams({ login, password }) });
-  const cookie = (reply.headers.getSetCookie() ?? []).map((each) => each.split(';')[0]).join('; ');
+  const cookie = cookiesOf(reply).map((each) => each.split(';')[0]).join('; ');
   if (reply.status !== 303 || !cookie) throw new Error(`${login}: ${reply.status} at sign-in`);
   return cookie;
 }

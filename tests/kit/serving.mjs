@@ -47,6 +47,10 @@ export function serve(docket, day = beijing) {
   });
 }
 
+// The cookies that a reply sets; the fetch of Debian's node has them in one line.
+export const cookiesOf = ({ headers }) => headers.getSetCookie?.() ??
+  (headers.get('set-cookie') ?? '').split(/, (?=[^;, ]+=)/).filter(Boolean);
+
 // A docket with everybody of the demonstration, and the cookies of these: copies of the docket know
 // the same sessions.
 export async function peopleSignedIn(logins) {
@@ -57,7 +61,7 @@ export async function peopleSignedIn(logins) {
   for (const login of logins) {
     const reply = await fetch(`${service.url}/sign-in`, { method: 'POST', redirect: 'manual',
       headers: { origin: service.url }, body: new URLSearchParams({ login, password }) });
-    const cookie = reply.headers.getSetCookie().find((one) => /shencha=/.test(one));
+    const cookie = cookiesOf(reply).find((one) => /shencha=/.test(one));
     if (reply.status !== 303 || !cookie) throw new Error(`${login}: ${reply.status}`);
     cookies[login] = cookie.split(';')[0];
   }

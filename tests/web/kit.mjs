@@ -11,6 +11,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
+import { cookiesOf } from '../kit/serving.mjs';
 import {
   beijing, daysBetween, lawWord, must, positions, program, root, shencha,
 } from './record.mjs';
@@ -328,7 +329,7 @@ async function theTemplate() {
       headers: { origin: service.url, 'sec-fetch-site': 'same-origin' },
     });
     if (reply.status !== 303) throw new Error(`${login} cannot sign in: ${reply.status}`);
-    const cookies = reply.headers.getSetCookie().map((each) => {
+    const cookies = cookiesOf(reply).map((each) => {
       const [, name, value] = /^([^=]+)=([^;]*)/.exec(each);
       return { name, value, domain: '127.0.0.1', path: '/', expires: -1, httpOnly: true,
         secure: false, sameSite: 'Strict' };
