@@ -244,10 +244,63 @@ static bool has_field(const Case *of, const MayDo *may, const char *field)
     return id != ID_NONE && (may->act->fields >> id & 1);
 }
 
+/* Is a document named by an act already? */
+static bool paper_named(const Case *of, const Paper *paper)
+{
+    for (size_t i = 0; i < of->file->acts_count; i++) {
+        const Act *act = of->file->acts[i].done->act;
+        for (uint8_t j = 0; j < act->given_count; j++) {
+            const Value *value = &act->given[j].value;
+            for (size_t k = 0; value->kind == VALUE_MANY && k < value->many_count; k++) {
+                Str line = value->many[k];
+                if (str_eq(str_part(line, 0, str_find(line, ' ')), paper->id)) {
+                    return true;
+                }
+            }
+        }
+    }
+    return false;
+}
+
+/* Documents of this body that lie in the matter and that no act has named yet. */
+static const Paper *papers_unnamed(const Case *of, const MayDo *may, size_t *ret_count)
+{
+    size_t all;
+    const Paper *papers;
+    const Position *position = of->file->position;
+    *ret_count = 0;
+    if (of->file->standing.capacity != CAPACITY_OFFICE || !has_field(of, may, "documents") ||
+        papers_of(of->request->service->desk, of->say.arena, position->name, 0, &papers, &all,
+                  NULL) != FAIL_NONE) {
+        return NULL;
+    }
+    Paper *unnamed = ARENA_MANY(of->say.arena, Paper, all + 1);
+    for (size_t i = 0; i < all; i++) {
+        if (str_eq(papers[i].org, of->request->who->org.id) && !paper_named(of, &papers[i])) {
+            unnamed[(*ret_count)++] = papers[i];
+        }
+    }
+    return unnamed;
+}
+
+static void put_documents(const Case *of, const Paper *papers, size_t count, Lines *lines)
+{
+    for (size_t i = 0; i < count; i++) {
+        Buf line = buf_new(TEXT_SCALAR_BYTES_MAX);
+        paper_put_reference(&line, &papers[i]);
+        lines->at[lines->count++] =
+            (Typed){STR("with.documents"), str_copy(of->say.arena, buf_str(&line))};
+        buf_done(&line);
+    }
+}
+
 const TypedList *act_prefilled(const Case *of, const MayDo *may)
 {
-    Lines lines = {ARENA_MANY(of->say.arena, Typed, of->file->owed_count +
+    size_t papers_count;
+    const Paper *papers = papers_unnamed(of, may, &papers_count);
+    Lines lines = {ARENA_MANY(of->say.arena, Typed, of->file->owed_count + papers_count +
                                   lines_suggested(of) + 2), 0};
+    put_documents(of, papers, papers_count, &lines);
     if (has_field(of, may, "opinions") && has_field(of, may, "missing")) {
         put_answers(of, &lines);
     }

@@ -199,8 +199,7 @@ static bool answer_open(Request *request, Reply *reply, bool voluntary, Answer *
     if (!voluntary) {
         find_act(answer);
     }
-    bool open = may_do(request) && (voluntary ? str_is(own_hat(request).party, "provider") &&
-                                                    answer->file->standing.named
+    bool open = may_do(request) && (voluntary ? case_hands_in(request, answer->file)
                                               : answer->act != NULL);
     Fail fail = open ? find_draft(answer, &fault) : FAIL_NONE;
     if (!open && !voluntary && may_do(request)) {   /* nothing is asked: the case page says so */
@@ -217,12 +216,27 @@ static bool answer_open(Request *request, Reply *reply, bool voluntary, Answer *
     return true;
 }
 
+/* What the Office keeps of its own work. */
+static size_t put_own_kinds(const Answer *answer, KindChoice *kinds)
+{
+    static const Str own[] = {{"record", 6}, {"evidence", 8}};
+    size_t count = sizeof own / sizeof own[0];
+    for (size_t i = 0; i < count; i++) {
+        kinds[i] = (KindChoice){own[i], as_heading(answer->request,
+                                                   say_paper_kind(&answer->say, own[i])), false};
+    }
+    return count;
+}
+
 static void put_kinds(Answer *answer, AnswerView *view)
 {
     Request *request = answer->request;
     const Edition *edition = answer->edition;
-    KindChoice *kinds = ARENA_MANY(request->arena, KindChoice, edition->materials_count + 2);
-    for (size_t i = edition->materials_count; i > 0; i--) {   /* "other" comes last in the law */
+    KindChoice *kinds = ARENA_MANY(request->arena, KindChoice, edition->materials_count + 4);
+    bool own = answer->file->standing.capacity == CAPACITY_OFFICE;
+    view->own = own;
+    view->kinds_count = own ? put_own_kinds(answer, kinds) : 0;
+    for (size_t i = edition->materials_count; !own && i > 0; i--) {   /* "other" is last there */
         Str id = edition->materials[i - 1].id;
         kinds[view->kinds_count++] =
             (KindChoice){id, as_heading(request, say_value_word(&answer->say, STR("materials"),
@@ -235,8 +249,7 @@ static void put_kinds(Answer *answer, AnswerView *view)
     view->kinds = kinds;
     Str *names = ARENA_MANY(request->arena, Str, answer->papers_count + 1);
     for (size_t i = 0; i < answer->papers_count; i++) {
-        names[i] = as_heading(request, say_value_word(&answer->say, STR("materials"),
-                                                      answer->papers[i].kind));
+        names[i] = as_heading(request, say_paper_kind(&answer->say, answer->papers[i].kind));
     }
     view->papers = answer->papers;
     view->papers_count = answer->papers_count;
@@ -256,7 +269,7 @@ static void show(Answer *answer, Reply *reply, int status)
     AnswerView view = {
         .matter = answer->file->position->name, .draft = answer->draft.id,
         .title = answer->file->facts ? title_of_matter(&answer->folded) : STR_NONE,
-        .act_name = voluntary ? word_text(request->language, WORD_PAPER_HAND_IN)
+        .act_name = voluntary ? word_text(request->language, case_hand_in_word(answer->file))
                               : lawwords_get(answer->say.reader.words, "act", answer->act->id),
         .address = str_copy(request->arena, buf_str(&address)), .voluntary = voluntary,
         .note = typed_get(&answer->draft.typed, STR("with.note")),

@@ -204,6 +204,19 @@ static Str hash_text(const Case *of, const Hash *hash)
     return text;
 }
 
+bool case_hands_in(const Request *request, const CaseFile *file)
+{
+    const Standing *standing = &file->standing;
+    bool supplier = str_is(request->who->hat.party, "provider") && standing->named;
+    return (request->who->person.may & MAY_ACT) &&
+           (supplier || standing->capacity == CAPACITY_OFFICE);
+}
+
+Word case_hand_in_word(const CaseFile *file)
+{
+    return file->standing.capacity == CAPACITY_OFFICE ? WORD_PAPER_OWN : WORD_PAPER_HAND_IN;
+}
+
 Fail case_papers(const Case *of, CaseView *view, Fault *fault)
 {
     const Paper *papers;
@@ -216,9 +229,8 @@ Fail case_papers(const Case *of, CaseView *view, Fault *fault)
     }
     const Edition *edition = position->edition;
     StageId stage = position->matter->stage;
-    view->may_supply = str_is(of->request->who->hat.party, "provider") &&
-                       of->file->standing.named && !edition->stages[stage].final &&
-                       (of->request->who->person.may & MAY_ACT);
+    view->may_supply = case_hands_in(of->request, of->file) && !edition->stages[stage].final;
+    view->hand_in = say_plain(&of->say, case_hand_in_word(of->file));
     PaperSaid *said = ARENA_MANY(of->say.arena, PaperSaid, count);
     for (size_t i = 0; i < count; i++) {
         const Paper *paper = &papers[i];
@@ -226,13 +238,14 @@ Fail case_papers(const Case *of, CaseView *view, Fault *fault)
                        .paper_of = {str_part(paper->hat, 0, str_find(paper->hat, ':')),
                                     paper->org}};
         Sight sight = access_to(&of->file->standing, &thing);
-        if (sight == SIGHT_NONE || day_of_moment(paper->at) > position->on) {
+        Day came = day_of_moment(paper->at) + of->request->service->days_ahead;
+        if (sight == SIGHT_NONE || came > position->on) {
             continue;
         }
         Str hash = hash_text(of, &paper->hash);
         said[view->papers_count++] = (PaperSaid){
             .id = paper->id, .name = paper->name, .full = sight == SIGHT_FULL,
-            .kind = say_value_word(&of->say, STR("materials"), paper->kind),
+            .kind = say_paper_kind(&of->say, paper->kind),
             .kind_id = paper->kind,
             .hash = str_part(hash, 0, HASH_SHOWN), .whole_hash = hash, .size = paper->size,
             .at = paper->at, .who = case_org(of, paper->org)};

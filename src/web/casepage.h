@@ -166,7 +166,8 @@ typedef struct CaseView {
     const PaperSaid *papers;     size_t papers_count;
     ClauseLink done_clause;
     Str done;                    /* the act that this reader has just done; empty: none */
-    bool may_supply;             /* a supplier: may hand its own materials to the Office */
+    bool may_supply;             /* may give documents of its own … */
+    Str hand_in;                 /* … which is called so */
     const FactSaid *facts;       size_t facts_count;
     bool facts_seen;
 } CaseView;
@@ -214,6 +215,10 @@ Fail case_signs(const Case *of, CaseView *view, Fault *fault) MUST_USE;
 Fail case_papers(const Case *of, CaseView *view, Fault *fault) MUST_USE;
 void case_facts(const Case *of, CaseView *view);
 Str case_title(const Case *of);
+/* May this reader give documents to the matter without an act: the supplier, and the Office its own
+ * records and evidence. */
+bool case_hands_in(const Request *request, const CaseFile *file);
+Word case_hand_in_word(const CaseFile *file);   /* what that is called */
 Str case_org(const Case *of, Str id);   /* name of an organisation by its id; the id itself */
 const char *case_outcome_tone(Str outcome);
 /* check_pages.c */

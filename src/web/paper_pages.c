@@ -115,7 +115,7 @@ Fail paper_rows(Request *request, const CaseFile *file, bool own, const PaperRow
             row->size = paper->size;
             row->at = paper->at;
             row->kind = as_heading(request,
-                                   say_value_word(&say, STR("materials"), paper->kind));
+                                   say_paper_kind(&say, paper->kind));
             row->who = who_gave(request, paper);
             row->act = paper->act.len ? lawwords_get(say.reader.words, "act", paper->act)
                                       : word_text(request->language, WORD_PAPER_HANDED_IN);

@@ -43,6 +43,7 @@ typedef struct AnswerView {
     Str fault;               /* told at the top; empty: none */
     Word note_fault;
     bool voluntary;          /* no act of the law: handed to the Office */
+    bool own;                /* the Office: records and evidence of its own work */
     bool ended;              /* the matter is at its end: nothing more is taken */
     bool sent;               /* it has just been handed in */
     bool may_answer;         /* voluntary page: a request is open as well */

@@ -176,6 +176,12 @@ Str say_person(const Say *say, Str person)
     return person_name(say, person);
 }
 
+Str say_paper_kind(const Say *say, Str kind)
+{
+    Str word = say_value_word(say, STR("materials"), kind);
+    return str_eq(word, kind) ? lawwords_get(say->reader.words, "field", kind) : word;
+}
+
 /* "d17 analysis_report 9f…": a document by its id, its kind, and the beginning of its hash. */
 static bool said_paper(const Say *say, Str text, ValueSaid *ret_value)
 {
@@ -194,7 +200,7 @@ static bool said_paper(const Say *say, Str text, ValueSaid *ret_value)
     *ret_value = (ValueSaid){
         .day = DAY_NONE, .paper = str_part(text, 0, first),
         .text = SAY(say, WORD_CASE_PAPER_VALUE,
-                    say_value_word(say, STR("materials"), str_part(rest, 0, second)),
+                    say_paper_kind(say, str_part(rest, 0, second)),
                     str_part(rest, second + 1, second + 1 + HASH_SHOWN))};
     return true;
 }

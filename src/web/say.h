@@ -60,6 +60,9 @@ Str say_list(const Say *say, const Str *texts, size_t count);
 Str say_undertaking(const Say *say, Str line);
 /* The word of an edition for a value of a field, or the value itself. */
 Str say_value_word(const Say *say, Str field, Str value);
+/* What kind of document it is: a material of the edition, else as a field of acts is called
+ * ("record", "evidence"). */
+Str say_paper_kind(const Say *say, Str kind);
 /* The name of a person as acts have them: "p12" or "p12 for p7"; what is no such number is told as
  * it is. The gate has removed persons that may not be told. */
 Str say_person(const Say *say, Str person);

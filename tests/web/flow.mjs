@@ -116,6 +116,20 @@ export async function giveBack(center, matter, material, remark) {
   }
 }
 
+// The Office puts a document of its own into the matter.
+export async function addRecord(office, matter, kind, name) {
+  await office.go(`/matters/${matter}/supply`);
+  if (await office.page.locator('#file').count() === 0) {
+    await office.press('main form button.primary');
+  }
+  await office.lookAtForm();
+  await office.page.locator('#kind').selectOption(kind);
+  await office.page.locator('#file').setInputFiles(pdf(name));
+  await office.page.locator('form[enctype] button').click();
+  await office.page.locator('.papers a', { hasText: name }).waitFor();
+  await office.press('main form button.primary');
+}
+
 // A request is answered on the page of answers.
 export async function answer(reader, matter, given) {
   await reader.go(`/matters/${matter}/answer`);

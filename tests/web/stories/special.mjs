@@ -1,6 +1,7 @@
 // One disagrees: the special procedure, sent back once by the Commission, then approved. 2022.
-import { accept, agree, declare, members, suggest } from '../flow.mjs';
+import { accept, addRecord, agree, declare, members, suggest } from '../flow.mjs';
 import { play } from '../kit.mjs';
+import { eventsOf } from '../record.mjs';
 
 export default [play('special-2022', { day: '2026-02-02', language: 'en' }, async (story, t) => {
   const operator = await story.as('operator');
@@ -22,6 +23,7 @@ export default [play('special-2022', { day: '2026-02-02', language: 'en' }, asyn
   await story.holds(matter, { stage: 'special' });
 
   await story.on('2026-03-20');
+  await addRecord(office, matter, 'record', 'hearing-1');
   const rounds = async (finding) => {
     await office.act(matter, 'hear', { heard: ['the operator', 'the maker'] });
     await office.act(matter, 'analyse', { record: ['a second maker is tested'] });
@@ -31,6 +33,13 @@ export default [play('special-2022', { day: '2026-02-02', language: 'en' }, asyn
     await office.act(matter, 'report', { missing: members[2022].slice(1, 3) });
   };
   await rounds('pass');
+  const heard = eventsOf(story.docket, matter).find(({ act }) => act === 'hear');
+  t.has(heard.with.documents[0], /^d\d+ record [0-9a-f]{64}$/,
+    'the record of the hearing is named by its hash');
+  await office.go(`/matters/${matter}`);
+  t.has(await office.page.locator('#papers').innerText(), 'hearing-1', 'and lies in the matter');
+  await operator.go(`/matters/${matter}`);
+  t.ok(!(await operator.main()).includes('hearing-1'), 'where the operator does not see it');
   await story.holds(matter, { stage: 'approval' });
   await commission.act(matter, 'remand', { reason: 'the conditions are not told' });
   await story.holds(matter, { stage: 'special' });
