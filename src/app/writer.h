@@ -6,7 +6,7 @@
 
 #include "docket.h"
 
-enum { WRITER_GROUP_MAX = 256, WRITER_MATTERS_MAX = 512 };
+enum { WRITER_GROUP_MAX = 256, WRITER_MATTERS_MAX = 384 };
 
 typedef struct Writer Writer;   /* opaque */
 

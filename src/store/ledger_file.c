@@ -12,7 +12,7 @@
 enum {
     APPLICATION_ID = 0x53484E43,   /* "SHNC" */
     BUSY_MILLISECONDS = 10000,
-    CACHE_KILOBYTES = 8192,
+    CACHE_KILOBYTES = 4096,
     CHECKPOINT_PAGES = 4000,     /* of the log: rows of many matters lie far apart, and pages that
                                     several groups touch go into the file once */
 };
