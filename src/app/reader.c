@@ -44,6 +44,7 @@ static Fail kept_open(const Shelf *shelf, Kept **ret_kept, Fault *fault)
         return fail;
     }
     docket_look_away(kept->look.docket);
+    ledger_frugal(docket_ledger(kept->look.docket));
     *ret_kept = kept;
     return FAIL_NONE;
 }

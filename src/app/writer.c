@@ -307,6 +307,7 @@ Fail writer_start(const char *dir, Law *law, int64_t now, Writer **ret_writer, F
         free(writer);
         return fail;
     }
+    ledger_frugal(docket_ledger(writer->docket));
     pthread_mutex_init(&writer->lock, NULL);
     pthread_cond_init(&writer->wake, NULL);
     pthread_cond_init(&writer->done, NULL);

@@ -160,6 +160,9 @@ typedef struct Week { Day monday; int64_t opened, ended, lasted; } Week;
 typedef Fail WeekEach(void *with, const Week *week, Fault *fault);
 Fail ledger_weeks(Ledger *ledger, Day from, Day until, WeekEach *each, void *with,
                   Fault *fault) MUST_USE;
+/* Keeps fewer pages in memory: for a service, in which several connections look at small parts.
+ * Reading a whole docket is slower with it. */
+void ledger_frugal(Ledger *ledger);
 /* A copy into a new file while others write: whole or not there. FAIL_INPUT when the file
  * exists. */
 Fail ledger_backup(Ledger *ledger, const char *path, Fault *fault) MUST_USE;

@@ -12,7 +12,7 @@
 enum {
     APPLICATION_ID = 0x53484E43,   /* "SHNC" */
     BUSY_MILLISECONDS = 10000,
-    CACHE_KILOBYTES = 4096,
+    CACHE_KILOBYTES = 8192, CACHE_KILOBYTES_FRUGAL = 4096,
     CHECKPOINT_PAGES = 4000,     /* of the log: rows of many matters lie far apart, and pages that
                                     several groups touch go into the file once */
 };
@@ -181,6 +181,13 @@ Fail ledger_create(const char *dir, HashKind hash, int64_t version, Fault *fault
     part_remove(part);
     free(path);
     return fail;
+}
+
+void ledger_frugal(Ledger *ledger)
+{
+    char text[64];
+    snprintf(text, sizeof text, "PRAGMA cache_size = -%d", CACHE_KILOBYTES_FRUGAL);
+    (void)sqlite3_exec(ledger->database, text, NULL, NULL, NULL);
 }
 
 Fail ledger_backup(Ledger *ledger, const char *path, Fault *fault)
