@@ -10,7 +10,7 @@ build:  ## the program, at build/shencha (the default)
 	@tools/configure build
 	@ninja -C build shencha
 
-run: deps build  ## all set-up, then the public cases and a demonstration docket
+run: deps build  ## all set-up, then the public cases and a demonstration docket, served on port 8080
 	@tools/showcase build/shencha build/demo
 
 test: deps npm asan  ## all set-up, then every test
